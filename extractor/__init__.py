@@ -1,0 +1,1 @@
+"""Saved web pages about migration events and practices → structured, grounded records."""

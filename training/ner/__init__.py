@@ -1,0 +1,1 @@
+"""Rebuilds the names model that ships in extractor/models/ner: `python -m training.ner.run --data DIR`."""

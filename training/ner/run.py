@@ -1,0 +1,48 @@
+"""One command from the corpora to the shipped model: `python -m training.ner.run --data DIR --out extractor/models/ner`.
+
+Anything after `--` overrides config.cfg, as with `spacy train`: `-- --training.max_steps 2000`.
+"""
+
+import argparse
+import shutil
+import sys
+from pathlib import Path
+
+from spacy import util
+from spacy.cli._util import parse_config_overrides
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+
+import training.ner.readers  # noqa: F401 (registers what config.cfg names)
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the corpora (*.jsonl)")
+    parser.add_argument("--prose", type=Path, default=HERE.parent / "corpus", help="our own annotated prose")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the finished pipeline")
+    own, _, overrides = _split(sys.argv[1:])
+    options = parser.parse_args(own)
+    paths = {"paths.corpora": str(options.data), "paths.prose": str(options.prose)}
+    config = util.load_config(
+        HERE / "config.cfg", overrides=paths | parse_config_overrides(overrides), interpolate=False
+    )
+    nlp = init_nlp(config)
+    work = options.out.with_name(options.out.name + ".training")
+    train(nlp, work, stdout=sys.stdout, stderr=sys.stderr)
+    shutil.rmtree(options.out, ignore_errors=True)
+    shutil.move(work / "model-last", options.out)
+    shutil.rmtree(work)
+
+
+def _split(arguments: list[str]) -> tuple[list[str], str, list[str]]:
+    if "--" not in arguments:
+        return arguments, "", []
+    at = arguments.index("--")
+    return arguments[:at], "--", arguments[at + 1 :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""The contract: loads ``schemas/`` and checks records and rejections against it (JSON Schema, draft 2020-12)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import best_match
+
+SchemaName = Literal["record", "rejection"]
+SCHEMA_VERSION = "1.0.0"
+
+_PACKAGE = Path(__file__).parent
+_FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")  # in the wheel; in a checkout
+
+
+@cache
+def load_schema(name: SchemaName) -> dict[str, Any]:
+    """The schema as a dict. Raises FileNotFoundError when the installation is incomplete."""
+    for folder in _FOLDERS:
+        path = folder / f"{name}.schema.json"
+        if path.is_file():
+            schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return schema
+    raise FileNotFoundError(f"{name}.schema.json is missing from the installation; install the package again")
+
+
+@cache
+def _validator(name: SchemaName) -> Draft202012Validator:
+    return Draft202012Validator(load_schema(name), format_checker=FormatChecker())
+
+
+def schema_error(value: object, name: SchemaName = "record") -> str | None:
+    """What the schema has against ``value``, as one sentence with the place; None when it is valid."""
+    error = best_match(_validator(name).iter_errors(value))
+    if error is None:
+        return None
+    return f"{error.json_path}: {error.message[:300]}"
+
+
+def grounding_error(record: dict[str, Any]) -> str | None:
+    """The first evidence whose text is not what stands at its offsets; None when all are exact."""
+    text = record["text"]
+    pending: list[tuple[str, Any]] = [("$", record)]
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, list):
+            pending.extend((f"{path}[{i}]", item) for i, item in enumerate(value))
+        elif isinstance(value, dict):
+            for i, span in enumerate(value.get("evidence", ())):
+                if text[span["start"] : span["end"]] != span["text"]:
+                    return f"{path}.evidence[{i}]: the text at {span['start']}–{span['end']} is not {span['text']!r}"
+            pending.extend((f"{path}.{key}", item) for key, item in value.items() if key != "evidence")
+    return None

@@ -31,7 +31,7 @@ errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class Exit(IntEnum):
-    """Exit codes, documented in the README. (2 is the shell's and typer's: the command was not understood.)"""
+    """Exit codes, documented in the README. Typer's own 2 says that the command was not understood."""
 
     OK = 0
     REJECTED = 1  # some pages were rejected, or some records are not valid; the rest is done
@@ -61,7 +61,10 @@ def run(
     ] = None,
     model: Model = None,
 ) -> None:
-    """Turn saved pages into records. Exit code: 0 all pages became records, 1 some were rejected, 3 nothing could be done."""
+    """Turn saved pages into records.
+
+    Exit code: 0 all pages became records, 1 some were rejected, 3 nothing could be done.
+    """
     began = time.perf_counter()
     pages = _page_paths(paths)
     counts: Counter[str] = Counter()
@@ -156,14 +159,15 @@ def _writer(path: str | None) -> Iterator[IO[str] | None]:
     elif path == "-":
         yield sys.stdout
     else:
-        try:
-            stream = Path(path).open("w", encoding="utf-8", newline="\n")
-        except OSError as error:
-            _fail(
-                f"cannot write {path}: {error.strerror}; name a file in a folder that exists and may be written"
-            )
-        with stream:
+        with _open_for_writing(path) as stream:
             yield stream
+
+
+def _open_for_writing(path: str) -> IO[str]:
+    try:
+        return Path(path).open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        _fail(f"cannot write {path}: {error.strerror}; name a file in a folder that may be written")
 
 
 def _write_line(stream: IO[str] | None, outcome: Record | Rejection) -> None:

@@ -66,7 +66,7 @@ class Findings:
 
 @cache
 def _calibration() -> dict[str, dict[str, float]]:
-    """Per kind of value, the measured precision of each rule; "*" is the kind's mean (training/calibrate.py)."""
+    """Measured precision by kind of value and rule ("*": of the kind), made by training/calibrate.py."""
     path = files("extractor") / "models" / "calibration.json"
     table: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))["precision"]
     return table

@@ -1,4 +1,4 @@
-"""The contract: loads ``schemas/`` and checks records and rejections against it (JSON Schema, draft 2020-12)."""
+"""The contract: loads ``schemas/`` and checks records and rejections against it (JSON Schema 2020-12)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def grounding_error(record: dict[str, Any]) -> str | None:
             pending.extend((f"{path}[{i}]", item) for i, item in enumerate(value))
         elif isinstance(value, dict):
             for i, span in enumerate(value.get("evidence", ())):
-                if text[span["start"] : span["end"]] != span["text"]:
-                    return f"{path}.evidence[{i}]: the text at {span['start']}–{span['end']} is not {span['text']!r}"
+                start, end = span["start"], span["end"]
+                if text[start:end] != span["text"]:
+                    return f"{path}.evidence[{i}]: the text at {start}-{end} is not {span['text']!r}"
             pending.extend((f"{path}.{key}", item) for key, item in value.items() if key != "evidence")
     return None

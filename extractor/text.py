@@ -16,9 +16,20 @@ _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|[。！？؟]")
 _WORD_BEFORE = re.compile(r"[\w.]{1,20}\Z")
 
 
+class _Folding(dict[int, str]):
+    """What each code point folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 def fold(text: str) -> str:
     """Case and accents folded, one code point for one code point, so that offsets stay true."""
-    return "".join(_fold_char(c) for c in text)
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def _fold_char(char: str) -> str:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.training import Example as SpacyExample
 from spacy.util import compile_infix_regex
 
+import training.ner.gazetteer  # noqa: F401 (registers its callback)
 from training.ner.data import LABELS, Example, joined, read_corpus, read_prose
 
 # Sentences of the development parts that choose the model; the rest of crossner_politics.dev trains it.

@@ -31,6 +31,7 @@ def main() -> None:
     )
     nlp = init_nlp(config)
     work = options.out.with_name(options.out.name + ".training")
+    work.mkdir(parents=True, exist_ok=True)
     train(nlp, work, stdout=sys.stdout, stderr=sys.stderr)
     shutil.rmtree(options.out, ignore_errors=True)
     shutil.move(work / "model-last", options.out)

@@ -40,9 +40,7 @@ class Exit(IntEnum):
 
 Paths = Annotated[
     list[str],
-    typer.Argument(
-        metavar="PATH...", help="Files and folders of saved pages; - reads one page from standard input."
-    ),
+    typer.Argument(metavar="PATH...", help="Files and folders of saved pages; - reads one page from standard input."),
 ]
 Model = Annotated[
     str | None,
@@ -53,12 +51,8 @@ Model = Annotated[
 @app.command()
 def run(
     paths: Paths,
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="JSON Lines of records; - is standard output.")
-    ] = "-",
-    rejects: Annotated[
-        str | None, typer.Option(help="JSON Lines of the pages that could not become records.")
-    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="JSON Lines of records; - is standard output.")] = "-",
+    rejects: Annotated[str | None, typer.Option(help="JSON Lines of the pages that could not become records.")] = None,
     model: Model = None,
 ) -> None:
     """Turn saved pages into records.
@@ -85,9 +79,7 @@ def run(
 
 
 @app.command()
-def show(
-    path: Annotated[str, typer.Argument(help="A saved page; - is standard input.")], model: Model = None
-) -> None:
+def show(path: Annotated[str, typer.Argument(help="A saved page; - is standard input.")], model: Model = None) -> None:
     """Show one page's record as a person wants to read it."""
     for outcome in _outcomes([path], model):
         if isinstance(outcome, Rejection):
@@ -184,9 +176,7 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
 
 
 def _print_summary(pages: int, counts: Counter[str], warnings: Counter[str], seconds: float) -> None:
-    errors.print(
-        f"{pages} pages: {counts['records']} records, {counts['rejections']} rejections, in {seconds:.1f} s"
-    )
+    errors.print(f"{pages} pages: {counts['records']} records, {counts['rejections']} rejections, in {seconds:.1f} s")
     for code, count in sorted(warnings.items()):
         errors.print(f"  warning {code}: {count}")
 

@@ -6,8 +6,10 @@ This module imports nothing of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
+
+SCHEMA_VERSION = "1.0.0"
 
 Method = Literal["field", "metadata", "rule", "model"]
 PageType = Literal["event", "practice", "news", "pledge", "workplan", "resource", "other"]
@@ -318,10 +320,20 @@ class Rejection:
     stage: str
     url: str | None = None
     sha256: str | None = None
-    size: int | None = field(default=None)
+    size: int | None = None  # bytes
 
     def to_dict(self) -> dict[str, Any]:
-        return to_plain(self)  # type: ignore[no-any-return]  # a dataclass always becomes a dict
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "id": self.id,
+            "path": self.path,
+            "url": self.url,
+            "sha256": self.sha256,
+            "bytes": self.size,
+            "code": self.code,
+            "message": self.message,
+            "stage": self.stage,
+        }
 
 
 def to_plain(value: Any) -> Any:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from extractor.model import (
+    SCHEMA_VERSION,
     DateEntry,
     Document,
     Event,
@@ -26,7 +27,6 @@ from extractor.model import (
     Tags,
     to_plain,
 )
-from extractor.schema import SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
 SchemaName = Literal["record", "rejection"]
-SCHEMA_VERSION = "1.0.0"
 
 _PACKAGE = Path(__file__).parent
 _FOLDERS = (_PACKAGE / "schemas", _PACKAGE.parent / "schemas")  # in the wheel; in a checkout

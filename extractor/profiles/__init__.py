@@ -1,0 +1,158 @@
+"""Profiles: what is known about one site's pages, as data: labels, headings, templates, boilerplate.
+
+A profile is a JSON file of this folder; ``extends`` names the one it adds to. Patterns are regular expressions
+matched at the start of a folded line (see ``extractor.text.fold``), so they are written in lower case and their accents
+do not matter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from extractor.model import PageType
+from extractor.text import fold
+
+LINE_HEAD = 240  # code points of a line that patterns look at: furniture shows itself early
+_RIM = re.compile(r"^[^\w(¿¡]+|[\s:：*?.]+$")
+_SPACE = re.compile(r"\s+")
+_PARENTHESIS = re.compile(r" ?\([^()]{0,60}\)$")
+_NO_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known about the pages of one site. Keys of the mappings are folded (see ``key``)."""
+
+    name: str
+    version: str
+    hosts: tuple[str, ...]
+    evidence: re.Pattern[str] | None  # a line that only this site's pages have
+    bare_labels: bool  # labels stand without a colon
+    labels: Mapping[str, str]  # label → canonical name of the field
+    own_labels: frozenset[str]  # canonical names of the labels that this profile lists itself
+    value_types: Mapping[str, str]  # name of the field → date | number | address | tag | prose
+    continued: frozenset[str]  # fields whose value may go on over several lines
+    groups: Mapping[str, frozenset[str]]  # label that only stands over other labels → names of those
+    sections: Mapping[str, str]  # heading → kind of section
+    templates: Mapping[str, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
+    page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
+    furniture: re.Pattern[str]  # lines near the title that are no title
+    boilerplate: re.Pattern[str]
+    footnotes: tuple[str, ...]
+    disclaimers: frozenset[str]
+    related: frozenset[str]  # headings of teasers of other pages
+    status_options: tuple[frozenset[str], ...]
+    url_types: tuple[tuple[re.Pattern[str], PageType], ...]
+
+    def field_name(self, label: str) -> str | None:
+        """The canonical name of a label ("Where:" → "location"), None when no list knows it."""
+        return _look_up(self.labels, label)
+
+    def section_kind(self, heading: str) -> str | None:
+        """The kind of section that a heading opens ("Key Lessons" → "key_lessons"), None when no list knows it."""
+        return _look_up(self.sections, heading)
+
+
+def _look_up(names: Mapping[str, str], line: str) -> str | None:
+    """By the whole line, else without a parenthesis at its end: "Time (CET)"."""
+    folded = key(line)
+    return names.get(folded) or names.get(_PARENTHESIS.sub("", folded))
+
+
+def slug(label: str) -> str:
+    """The name of a field whose label no list knows: "Dress code:" → "dress_code"."""
+    return _NO_WORD.sub("_", key(label)).strip("_") or "field"
+
+
+def key(line: str) -> str:
+    """A label or heading as the profiles list it: folded, without bullets, colon, asterisk and question mark."""
+    return _SPACE.sub(" ", _RIM.sub("", fold(line)))
+
+
+@cache
+def load_profile(name: str) -> Profile:
+    """The profile ``name``. Raises FileNotFoundError when there is no such file in this folder."""
+    layers = _layers(name)
+    own = layers[0]
+    return Profile(
+        name=own["name"],
+        version=own["version"],
+        hosts=tuple(own.get("hosts", ())),
+        evidence=_pattern(own["evidence"]) if "evidence" in own else None,
+        bare_labels="hosts" in own,
+        labels=_inverted(layers, "labels"),
+        own_labels=frozenset(own["labels"]),
+        value_types=_merged(layers, "value_types"),
+        continued=frozenset(_listed(layers, "continued")),
+        groups={group: frozenset(names) for group, names in _merged(layers, "groups").items()},
+        sections=_inverted(layers, "sections"),
+        templates={kind: tuple(names) for kind, names in _merged(layers, "templates").items()},
+        page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
+        furniture=_pattern(_listed(layers, "furniture")),
+        boilerplate=_pattern(_listed(layers, "boilerplate")),
+        footnotes=tuple(fold(f) for f in _listed(layers, "footnotes")),
+        disclaimers=frozenset(key(d) for d in _listed(layers, "disclaimers")),
+        related=frozenset(key(r) for r in _listed(layers, "related")),
+        status_options=tuple(frozenset(key(o) for o in options) for options in _listed(layers, "status_options")),
+        url_types=tuple((re.compile(pattern), kind) for pattern, kind in _listed(layers, "url_types")),
+    )
+
+
+@cache
+def profile_names() -> tuple[str, ...]:
+    """All profiles, those of single sites first, ``generic`` last."""
+    names = (entry.name.removesuffix(".json") for entry in files(__package__).iterdir() if entry.name.endswith(".json"))
+    return tuple(sorted(names, key=lambda name: (name == "generic", name)))
+
+
+def choose_profile(lines: Iterable[str], url: str | None) -> Profile:
+    """The profile of the site that a page is from: by its address, else by lines that only this site prints."""
+    host = (urlsplit(url).hostname or "") if url else ""
+    heads = [fold(line[:LINE_HEAD]) for line in lines]
+    for name in profile_names():
+        profile = load_profile(name)
+        if any(host == h or host.endswith("." + h) for h in profile.hosts):
+            return profile
+        if profile.evidence and not host and any(profile.evidence.match(head) for head in heads):
+            return profile
+    return load_profile("generic")
+
+
+def _layers(name: str) -> list[dict[str, Any]]:
+    """The profile's data and those of the profiles that it extends, its own first."""
+    data: dict[str, Any] = json.loads((files(__package__) / f"{name}.json").read_text(encoding="utf-8"))
+    return [data, *(_layers(data["extends"]) if "extends" in data else ())]
+
+
+def _merged(layers: list[dict[str, Any]], part: str) -> dict[str, Any]:
+    return {k: v for layer in reversed(layers) for k, v in layer.get(part, {}).items()}
+
+
+def _listed(layers: list[dict[str, Any]], part: str) -> list[Any]:
+    return [entry for layer in layers for entry in layer.get(part, ())]
+
+
+def _inverted(layers: list[dict[str, Any]], part: str) -> dict[str, str]:
+    """Every spelling → its canonical name; a site's own spelling wins over one it inherits."""
+    return {
+        key(spelling): name
+        for layer in reversed(layers)
+        for name, spellings in layer.get(part, {}).items()
+        for spelling in spellings
+    }
+
+
+def _pattern(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_fold_pattern(p)})" for p in patterns))
+
+
+def _fold_pattern(pattern: str) -> str:
+    """Only letters with accents are folded: folding all would spoil escapes such as ``\\W``."""
+    return "".join(c if c.isascii() else fold(c) for c in pattern)

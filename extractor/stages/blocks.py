@@ -1,0 +1,403 @@
+"""Blocks: lines become labels with their values, headings, list items and paragraphs.
+
+A page saved as text and the same page saved as HTML go through the same rules; markup only adds hints. What tells
+a label is the profile's list of labels, then the company it keeps: a label-like line next to a known label, or
+among others of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.model import BlockKind, Link
+from extractor.profiles import LINE_HEAD, Profile, key, slug
+from extractor.stages.lines import Line
+from extractor.stages.shapes import (
+    PROSE_CHARS,
+    enumerator_end,
+    is_date_line,
+    is_heading_like,
+    is_label_like,
+    is_prose,
+    is_sdg_line,
+    is_titled,
+    starts_with_date,
+)
+from extractor.text import fold
+
+LABEL_REACH = 70  # code points within which the colon of a label stands
+VALUE_LINES = 60  # a label owns at most so many lines
+CONTINUED_LINES = 4  # "Venue: Hotel X" goes on over at most so many lines
+SHORT_VALUE = 100  # code points of the value of a label that only its company tells
+RUN_LEAST = 3  # so many label-like lines in a row are labels
+VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
+SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
+
+_ALNUM = re.compile(r"\w")
+_CUT = re.compile(r"[:：?]")
+_DIGITS = re.compile(r"\d")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_ADDRESS = re.compile(r"\S[@.]\S|://")
+_UNKNOWN_DATE = frozenset(
+    ("tbc", "tbd", "tba", "to be confirmed", "to be announced", "to be determined", "present", "ongoing", "permanent")
+    + ("en cours", "a confirmer", "a determiner", "en curso", "por confirmar", "por definir")
+)
+_TIMETABLE_ROW = re.compile(r"(?:[•-] ?)?\d{1,2} ?(?:[.:h] ?\d{2}|[ap]\.?m\b)")
+_TIMETABLE = re.compile(
+    r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A block on its way: ``name`` is the canonical name of a label or the kind of a known section."""
+
+    kind: BlockKind
+    text: str
+    gap: int
+    name: str | None = None
+    level: int = 0
+    glued: bool = False  # stands on the same line as the piece before it
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A line that is, or begins with, a label: its text ends at ``end``."""
+
+    name: str
+    end: int
+    known: bool
+    bare: bool  # stands alone, without a colon
+
+
+def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    """The lines that belong to the page itself: furniture of the site, footnotes, disclaimers, teasers left out."""
+    kept: list[Line] = []
+    prose_seen = teasers = disclaimed = False
+    for i, line in enumerate(lines):
+        head = fold(line.text[:LINE_HEAD])
+        prose = is_prose(line.text)
+        if disclaimed and line.hint != "heading" and prose:
+            disclaimed = False
+            continue
+        disclaimed = False
+        teasers = teasers and not prose
+        if key(line.text[:LINE_HEAD]) in profile.related:
+            teasers = prose_seen
+            continue
+        before_colon, colon, rest = line.text[:LINE_HEAD].partition(":")
+        if key(before_colon) in profile.disclaimers and (colon or len(line.text) == len(before_colon)):
+            disclaimed = not rest.strip()
+            continue
+        if (
+            teasers
+            or not _ALNUM.search(line.text)
+            or profile.boilerplate.match(head)
+            or _is_footnote(head, i == len(lines) - 1, profile)
+        ):
+            continue
+        prose_seen = prose_seen or prose
+        kept.append(line)
+    return kept
+
+
+def _is_footnote(head: str, last: bool, profile: Profile) -> bool:
+    """A footnote of the site, also one that is cut off because the saved page ends."""
+    start = head.lstrip("* ")
+    return any(start.startswith(f) or (last and len(start) >= 8 and f.startswith(start)) for f in profile.footnotes)
+
+
+def find_pieces(lines: Sequence[Line], profile: Profile) -> list[Piece]:
+    """The blocks of a page, in order. Headings that no list knows are found later, when the title is known."""
+    return _Finder(lines, profile).pieces()
+
+
+class _Finder:
+    def __init__(self, lines: Sequence[Line], profile: Profile) -> None:
+        self.lines = lines
+        self.profile = profile
+        self.labels = [self._label(line) for line in lines]
+        self.kinds = [self._section_kind(line) for line in lines]
+        bare = {label.name for label in self.labels if label and label.bare}
+        if not profile.bare_labels and len(bare) < 2:
+            for i, label in enumerate(self.labels):
+                if label and label.bare and lines[i].hint not in ("label", "heading"):
+                    self.labels[i] = None
+
+    # --- what a line is -----------------------------------------------------------------------------------------
+
+    def _label(self, line: Line) -> _Label | None:
+        text = line.text
+        if line.hint == "value" or not text:
+            return None
+        cut = _CUT.search(text, 0, LABEL_REACH)
+        if cut:
+            name = self.profile.field_name(text[: cut.end()])
+            if name:
+                return _Label(name, cut.end(), known=True, bare=False)
+        name = self.profile.field_name(text) if len(text) <= LABEL_REACH else None
+        if name:
+            return _Label(name, len(text), known=True, bare=True)
+        if line.hint == "label":
+            return _Label(slug(text), len(text), known=True, bare=False)
+        if line.lead:
+            end = line.lead + (1 if text[line.lead : line.lead + 1] == ":" else 0)
+            if text[end - 1] == ":" and is_label_like(text[: end - 1].strip()):
+                return _Label(slug(text[:end]), end, known=True, bare=False)
+        if cut and text[cut.start()] != "?" and not text.startswith("//", cut.end()):
+            label = text[: cut.start()].strip()
+            if is_label_like(label) or (cut.end() == len(text) and is_label_like(_DIGITS.sub("", label))):
+                return _Label(slug(label), cut.end(), known=False, bare=False)
+        return None
+
+    def _section_kind(self, line: Line) -> str | None:
+        """The kind of a known section when the line is nothing but its heading."""
+        return None if len(line.text) > LABEL_REACH or line.hint == "value" else self.profile.section_kind(line.text)
+
+    def _is_short(self, i: int) -> bool:
+        """Line ``i`` is label-like with a short value, or none."""
+        label = self.labels[i]
+        return label is not None and not label.bare and len(self.lines[i].text) - label.end <= SHORT_VALUE
+
+    def _stands(self, i: int, in_fields: bool) -> bool:
+        """Whether the label of line ``i`` is one: it is known, or known by its company."""
+        label = self.labels[i]
+        if label is None:
+            return False
+        if label.known:
+            return True
+        if self.kinds[i] or not self._is_short(i):
+            return False
+        if in_fields and self.lines[i].gap < 2:
+            return True
+        following = self.labels[i + 1] if i + 1 < len(self.lines) else None
+        if following and following.known and not following.bare and self.lines[i + 1].gap == 0:
+            return True
+        first = last = i
+        while first > 0 and self.lines[first].gap == 0 and self._is_short(first - 1):
+            first -= 1
+        while last + 1 < len(self.lines) and self.lines[last + 1].gap == 0 and self._is_short(last + 1):
+            last += 1
+            if last - first >= RUN_LEAST:
+                break
+        return last - first + 1 >= RUN_LEAST
+
+    # --- the walk -----------------------------------------------------------------------------------------------
+
+    def pieces(self) -> list[Piece]:
+        out: list[Piece] = []
+        run_in = sum(self._is_run_in(i) for i in range(len(self.lines)))
+        i = 0
+        while i < len(self.lines):
+            line = self.lines[i]
+            in_fields = bool(out) and out[-1].kind in ("label", "value")
+            if self._is_run_in(i) and (run_in >= 2 or self._run_in_kind(i)):
+                self._add_run_in(out, i)
+                i += 1
+            elif self._stands(i, in_fields):
+                i = self._add_field(out, i)
+            elif self.kinds[i]:
+                kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
+                out.append(Piece(kind, line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
+                i += 1
+            else:
+                out.append(self._plain(line))
+                i += 1
+        return out
+
+    def _plain(self, line: Line) -> Piece:
+        kind: BlockKind = "paragraph"
+        if line.hint == "heading":
+            kind = "heading"
+        elif line.hint == "list_item" or is_sdg_line(line.text):
+            kind = "list_item"
+        return Piece(kind, line.text, line.gap, level=line.level, links=line.links)
+
+    def _is_run_in(self, i: int) -> bool:
+        """ "Gender impact: …" with a whole passage behind the colon."""
+        label, text = self.labels[i], self.lines[i].text
+        if label is None or label.bare or label.end >= len(text):
+            return False
+        value = text[label.end :].strip()
+        if self.profile.value_types.get(label.name) == "prose":
+            return False
+        return len(value) > VALUE_CHARS or (not label.known and is_prose(value))
+
+    def _run_in_kind(self, i: int) -> str | None:
+        label = self.labels[i]
+        if label is None:
+            return None
+        folded = key(self.lines[i].text[: label.end])
+        return self.profile.section_kind(folded) or self.profile.section_kind(folded.rpartition(" ")[2])
+
+    def _add_run_in(self, out: list[Piece], i: int) -> None:
+        line, label = self.lines[i], self.labels[i]
+        assert label is not None
+        out.append(Piece("label", line.text[: label.end].strip(), line.gap, self._run_in_kind(i)))
+        out.append(Piece("paragraph", line.text[label.end :].strip(), 0, glued=True, links=line.links))
+
+    def _add_field(self, out: list[Piece], i: int) -> int:
+        """Adds the label of line ``i`` and its values; the index of the first line that is not theirs."""
+        line, label = self.lines[i], self.labels[i]
+        assert label is not None
+        value = line.text[label.end :].strip()
+        if _ALNUM.search(value):
+            out.append(Piece("label", line.text[: label.end].strip(), line.gap, label.name))
+            name = self._add_values(out, label.name, value, line)
+            return self._add_continued(out, i + 1, name)
+        end = self._own_lines(i, label)
+        if end == i + 1 and self.kinds[i] and self._has_body(i):
+            out.append(Piece("heading", line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
+            return end
+        kind: BlockKind = "label"
+        if end == i + 1 and self._is_group(i, label):
+            kind = "heading"
+        out.append(Piece(kind, line.text[: label.end].strip(), line.gap, label.name, line.level, links=line.links))
+        for j in range(i + 1, end):
+            item = self.lines[j]
+            out.append(Piece("value", item.text, item.gap, level=item.level, links=item.links))
+        return end
+
+    def _is_group(self, i: int, label: _Label) -> bool:
+        """The label only stands over other labels, such as "Geographic scope" over "Country:" and "Regions:"."""
+        members = self.profile.groups.get(label.name, frozenset())
+        following = self.labels[i + 1] if i + 1 < len(self.lines) else None
+        return following is not None and following.name in members
+
+    def _has_body(self, i: int) -> bool:
+        """Something stands under the heading of line ``i`` before the next label or known heading."""
+        if i + 1 == len(self.lines) or self.kinds[i + 1]:
+            return False
+        following = self.labels[i + 1]
+        return following is None or not following.known
+
+    def _add_values(self, out: list[Piece], name: str, value: str, line: Line) -> str:
+        """Adds an inline value; one that holds further labels ("3 May Venue: Hotel X") is split. The last name."""
+        while True:
+            inner = self._inner_label(value)
+            if inner is None:
+                break
+            start, end, inner_name = inner
+            if _ALNUM.search(value[:start]):
+                out.append(Piece("value", value[:start].strip(" |;"), 0, glued=True))
+            out.append(Piece("label", value[start:end], 0, inner_name, glued=True))
+            value, name = value[end:].strip(), inner_name
+        if _ALNUM.search(value):
+            out.append(Piece("value", value, 0, glued=True, links=line.links))
+        return name
+
+    def _inner_label(self, value: str) -> tuple[int, int, str] | None:
+        """Bounds and name of the first known label inside a value."""
+        for cut in list(_CUT.finditer(value, 0, VALUE_CHARS))[:8]:
+            if cut.group() == "?":
+                continue
+            before = value[: cut.start()].rstrip()
+            start = len(before)
+            found: tuple[int, int, str] | None = None
+            for _ in range(4):
+                start = before.rfind(" ", 0, start)
+                word = before[start + 1 :]
+                name = self.profile.field_name(word) if word[:1].isupper() else None
+                if name:
+                    found = (start + 1, cut.end(), name)
+                if start < 0:
+                    break
+            if found:
+                return found
+        return None
+
+    def _add_continued(self, out: list[Piece], i: int, name: str) -> int:
+        """Adds the lines that go on with an inline value; they end before a gap or a label, never at prose."""
+        dated = self.profile.value_types.get(name) == "date"
+        if not dated and name not in self.profile.continued:
+            return i
+        end = i
+        while end < len(self.lines) and self._continues(end, dated):
+            end += 1
+        if end - i > CONTINUED_LINES:
+            return i
+        closed = end == len(self.lines) or self.lines[end].gap > 0 or self._ends_values(end)
+        if not closed:
+            return i
+        for line in self.lines[i:end]:
+            out.append(Piece("value", line.text, line.gap, level=line.level, links=line.links))
+        return end
+
+    def _continues(self, i: int, dated: bool) -> bool:
+        line = self.lines[i]
+        if line.gap or self._ends_values(i) or is_prose(line.text) or len(line.text) > SHORT_VALUE:
+            return False
+        return is_date_line(line.text) == dated
+
+    def _ends_values(self, i: int) -> bool:
+        """A label or heading: no value of the label before it."""
+        line = self.lines[i]
+        if self.labels[i] is not None or self.kinds[i] is not None or line.hint == "heading":
+            return True
+        return line.text[-1] == ":" and len(line.text) <= LABEL_REACH
+
+    def _own_lines(self, i: int, label: _Label) -> int:
+        """The index after the last line that holds a value of the label alone on line ``i``."""
+        kind = self.profile.value_types.get(label.name)
+        spaced = False
+        for j in range(i + 1, min(len(self.lines), i + 1 + VALUE_LINES)):
+            line = self.lines[j]
+            first = j == i + 1
+            if self._ends_values(j) or line.gap > 1 or not self._fits(label.name, kind, line):
+                return j
+            if first:
+                spaced = line.gap > 0
+            elif line.gap and not (spaced and self.profile.bare_labels):
+                return j
+            if is_prose(line.text) and kind != "prose" and line.hint != "value":
+                alone = first and not label.bare and not self.profile.bare_labels and len(line.text) <= PROSE_CHARS
+                return j + 1 if alone and not self.kinds[i] else j
+        return min(len(self.lines), i + 1 + VALUE_LINES)
+
+    def _fits(self, name: str, kind: str | None, line: Line) -> bool:
+        """Whether the line can be a value of the field: a date for a date, an address for an address."""
+        text = line.text
+        if is_sdg_line(text):
+            return name in SDG_FIELDS
+        if kind == "date":
+            return _is_dated(text)
+        if kind == "address":
+            return bool(_ADDRESS.search(text))
+        if kind == "number":
+            return sum(c.isdigit() for c in text[:60]) >= 5
+        if kind == "tag":
+            return not is_date_line(text)
+        return True
+
+
+def _is_dated(text: str) -> bool:
+    if is_date_line(text) or starts_with_date(text) or key(text) in _UNKNOWN_DATE:
+        return True
+    return len(text) <= 30 and bool(_YEAR.search(text))
+
+
+def mark_headings(pieces: list[Piece], profile: Profile) -> None:
+    """Lines that stand over a passage become headings, where no list knows them: only after the first prose."""
+    prose_seen = False
+    for piece, following in pairwise(pieces):
+        if piece.kind == "paragraph":
+            if prose_seen and _heads(piece, following, profile):
+                piece.kind, piece.level = "heading", piece.level or 2
+            prose_seen = prose_seen or is_prose(piece.text)
+
+
+def _heads(piece: Piece, following: Piece, profile: Profile) -> bool:
+    text = piece.text
+    if not is_heading_like(text) or profile.furniture.match(fold(text)):
+        return False
+    if _TIMETABLE_ROW.match(following.text):
+        return bool(_TIMETABLE.search(fold(text)))
+    if "," in text or not piece.gap:
+        return False
+    over_prose = following.kind == "paragraph" and is_prose(following.text)
+    over_list = following.kind == "list_item" and not enumerator_end(text)
+    return (over_prose or over_list) and (is_titled(text) or text.endswith("?"))

@@ -1,0 +1,124 @@
+"""Title: which of a page's first lines is its title.
+
+In text nothing marks it, so the lines above the first passage of prose compete. What speaks for a line: it is the
+first, the page prints it twice (headline and breadcrumb, headline and window title), its words come back in the
+body, it stands right above a date or the body. What speaks against it: it ends like a sentence, it is a few words
+long, it looks like a place or a line of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.profiles import LINE_HEAD, Profile, key
+from extractor.stages.blocks import Piece
+from extractor.stages.shapes import (
+    ends_sentence,
+    is_date_line,
+    is_dateline_only,
+    is_prose,
+    starts_with_date,
+)
+from extractor.text import fold
+
+HEAD_PIECES = 25  # the title is among so many blocks
+TITLE_CHARS = 350
+PROSE_TITLE_CHARS = 170  # a line that ends like a sentence and is longer is the body
+BODY_CHARS = 6000  # of the body, in which the title's words are looked for
+
+_WORD = re.compile(r"\w{4,}")
+_PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-ZÀ-Þ][\w’'-]{1,20})?, [A-ZÀ-Þ][\w’' -]{1,30}")
+# What each observation is worth. The first line and the line right above the body are the usual places.
+_FIRST, _ABOVE_DATE, _ABOVE_BODY, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 1.0, 0.6
+_SHORT, _SENTENCE, _PLACE_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.3
+_LEAST = 0.0
+_PART_LEAST = 15  # code points: shorter ends are alike by chance
+
+
+def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
+    """The index of the piece that is the title, None when the page has lost it."""
+    head = _head(pieces)
+    candidates = [i for i in head if _may_be_title(pieces[i], profile)]
+    if not candidates:
+        return None
+    folded = {i: fold(pieces[i].text) for i in head}
+    body = " ".join(fold(p.text) for p in pieces[head[-1] + 1 :])[:BODY_CHARS] if head else ""
+    words = set(_WORD.findall(body))
+    scores = []
+    for place, i in enumerate(candidates):
+        text = pieces[i].text
+        score = _FIRST if place == 0 else 0.0
+        if _is_repeated(i, folded, candidates):
+            score += _REPEATED
+        score += _score_words(folded[i], words)
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        if following is None or is_prose(following.text) or is_dateline_only(following.text):
+            score += _ABOVE_BODY
+        elif is_date_line(following.text) or starts_with_date(following.text):
+            score += _ABOVE_DATE
+        if text.count(" ") < 3:
+            score += _SHORT
+        if ends_sentence(text):
+            score += _SENTENCE
+        if _PLACE.fullmatch(text):
+            score += _PLACE_LIKE
+        scores.append((score, -place, i))
+    score, _, best = max(scores)
+    return best if score > _LEAST else None
+
+
+def _is_repeated(i: int, folded: dict[int, str], candidates: Sequence[int]) -> bool:
+    """Printed again, whole, or as a part: of a breadcrumb, of "Title | Site", or with what it ends in below it."""
+    for j, other in folded.items():
+        if i == j:
+            continue
+        if other == folded[i] or (other.startswith(folded[i]) and len(folded[i]) > _PART_LEAST):
+            return True
+        if other.endswith(folded[i]) and j not in candidates:
+            return True
+        if folded[i].endswith(other) and len(other) > _PART_LEAST:
+            return True
+    return False
+
+
+def _head(pieces: Sequence[Piece]) -> list[int]:
+    """The blocks above the first passage of prose."""
+    head: list[int] = []
+    for i, piece in enumerate(pieces[:HEAD_PIECES]):
+        if piece.kind == "paragraph" and _is_body(pieces, i):
+            break
+        head.append(i)
+    return head
+
+
+def _is_body(pieces: Sequence[Piece], i: int) -> bool:
+    """Prose; a single sentence right above a date, or printed twice, is a headline all the same."""
+    text = pieces[i].text
+    if not is_prose(text):
+        return False
+    around = [p.text for p in (*pieces[max(0, i - 2) : i], *pieces[i + 1 : i + 3])]
+    if text in around and len(text) <= TITLE_CHARS:
+        return False
+    if not ends_sentence(text):
+        return len(text) > TITLE_CHARS
+    following = pieces[i + 1].text if i + 1 < len(pieces) else ""
+    return len(text) > PROSE_TITLE_CHARS or not is_date_line(following)
+
+
+def _may_be_title(piece: Piece, profile: Profile) -> bool:
+    text = piece.text
+    if piece.kind not in ("paragraph", "heading") or piece.name or piece.glued or len(text) > TITLE_CHARS:
+        return False
+    if len(text) < 3 or key(text) in profile.page_kinds or profile.furniture.match(fold(text[:LINE_HEAD])):
+        return False
+    return not (is_date_line(text) or starts_with_date(text) or is_dateline_only(text))
+
+
+def _score_words(candidate: str, words: set[str]) -> float:
+    """How much of the line comes back in the body."""
+    own = set(_WORD.findall(candidate))
+    if not own or not words:
+        return 0.0
+    share = len(own & words) / len(own)
+    return _ECHO * share if share >= 0.3 else _UNECHOED

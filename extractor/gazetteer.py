@@ -1,7 +1,7 @@
 """The gazetteer: countries, regions and cities by name, and where a text names countries and regions.
 
-Data: ``vocabularies/countries.json``, ``regions.json`` and ``cities.json`` (sources named in each), each read once,
-when first asked for. Names (English, French, Spanish) are compared without case, accents and punctuation.
+Data: ``vocabularies/countries.json``, ``regions.json``, ``cities.json`` (sources named in each), read once, when first
+asked for. Names (English, French, Spanish) are compared without case, accents and punctuation.
 """
 
 from __future__ import annotations
@@ -133,6 +133,11 @@ def is_language_name(word: str) -> bool:
     return name_key(word) in _word_list("also_languages")
 
 
+def is_us_state(name: str) -> bool:
+    """Whether a string is the name or the postal code of a state of the United States ("Oregon", "NY")."""
+    return name_key(name) in _word_list("us_states")
+
+
 def name_key(name: str) -> str:
     """The words of a name without case, accents and punctuation: what names are compared by."""
     return " ".join(_WORD.findall(fold(name)))
@@ -153,6 +158,7 @@ _PREPOSITION = re.compile(
 _HONORIFIC = re.compile(r"(?:\b(?:mr|mrs|ms|mx|dr|prof|sr|sra|mme|m|ambassador|minister|said)\.?)\s$")
 _WORD_BEFORE = re.compile(r"([\w'’-]{1,40})[ \n]$")
 _LAST_NAME_AFTER = re.compile(r" [A-ZÀ-Þ][\w'’-]{1,30}(?=\s*(?:[,;:()–|]|$|\n| - ))")
+_TOWN_BEFORE = re.compile(r"([A-Z]\w{1,20}(?: [A-Z]\w{1,20})?), $")
 _CLEARLY = 3  # times the weight of the next namesake abroad
 _CAPITAL_WEIGHT = 20  # a capital is written about as often as a city of twenty times its size
 
@@ -174,6 +180,8 @@ def _is_country_here(text: str, folded: str, start: int, end: int, entry: _Entry
     before, folded_before = text[max(0, start - 42) : start], folded[max(0, start - 42) : start]
     after_preposition = bool(_PREPOSITION.search(folded_before)) or before.endswith("à ")
     name = " ".join(entry.words)
+    if name == "georgia" and _is_us_city((_TOWN_BEFORE.findall(before) or [""])[0]):
+        return False
     if name in _word_list("need_preposition"):
         return after_preposition and not re.match(r" [A-ZÀ-Þ]", text[end : end + 2])
     if name in _word_list("also_personal_names") and not after_preposition:
@@ -182,6 +190,11 @@ def _is_country_here(text: str, folded: str, start: int, end: int, entry: _Entry
         last_name_after = _LAST_NAME_AFTER.match(text, end, end + 40)
         return not (first_name_before or last_name_after or _HONORIFIC.search(folded_before))
     return True
+
+
+def _is_us_city(name: str) -> bool:
+    codes = [city.country_code for city in cities_named(name)]
+    return "US" in codes and "GE" not in codes and country_by_name(name) is None
 
 
 def _weight(city: City) -> int:
@@ -286,7 +299,7 @@ def _phrases() -> Mapping[str, tuple[_Entry, ...]]:
     entries: dict[tuple[str, ...], _Entry] = {}
 
     def add(name: str, kind: _Kind, value: Country | Region | None) -> None:
-        words = tuple(_TOKEN.findall(fold(name)))
+        words = tuple(_TOKEN.findall(_ARTICLE.sub("", fold(name))))  # "the Gambia" is found by "Gambia"
         entries.setdefault(words, _Entry(words, kind, value, kind == "demonym" and name[0].islower()))
 
     data = _country_data()

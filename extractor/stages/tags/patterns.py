@@ -39,7 +39,7 @@ _BETWEEN = rf"(?:\s?[,;/]\s?(?:{_AND}\s)?|\s{_AND}\s|\s?-\s?|\s{_UNTIL}\s)"
 _ASIDE = r"(?:\s?\([^()\0]{1,80}\))?"  # "objectives 5 (regular pathways) and 6 (decent work)"
 _WHOLE = rf"(?!(?:17|23) (?:goals|objectives|objectifs|objetivos)\b)\d{{1,2}}{_END}{_ASIDE}"
 _CODE = r"\d{1,2}\.(?:\d{1,2}|[a-d])(?:\.\d{1,2})?"  # a target ("10.7", "8.b") or its indicator ("10.7.2")
-_ANY = rf"(?!17 (?:goals|objectifs|objetivos)\b)(?:{_CODE}|\d{{1,2}}){_END}"
+_ANY = rf"(?!17 (?:goals|objectifs|objetivos)\b)(?:{_CODE}|\d{{1,2}}){_END}{_ASIDE}"
 _NUMBERS = rf"(?P<numbers>{_WHOLE}(?:{_BETWEEN}{_WHOLE}){{0,23}})"
 _CODES = rf"(?P<numbers>{_CODE}{_END}(?:{_BETWEEN}{_CODE}{_END}){{0,23}})"
 _NUMBERS_AND_CODES = rf"(?P<numbers>{_ANY}(?:{_BETWEEN}{_ANY}){{0,23}})"
@@ -75,12 +75,12 @@ GCM_AFTER = re.compile(
     rf"(?:(?P<sure>{_GCM})|{_COMPACT}|(?:global )?compact\b(?! (?:on|for) refugees))"
     r"|\s(?:du pacte|del pacto)\b(?! (?:mondial|mundial))|\s\((?P<acronym>gcm|pmm)\)"
 )
-OBJECTIVE = re.compile(rf"\b(?:objectives?|objectifs?|objetivos?|obj\.){_SIGN}{_NUMBERS}")
+OBJECTIVE = re.compile(rf"\b(?:objective(?:s|\(s\))?|objectifs?|objetivos?|obj\.){_SIGN}{_NUMBERS}")
 OBJECTIVES_OF = re.compile(
     rf"\b(?:objectives|objectifs|objetivos)\s(?:of the|du|del)\s(?:{_GCM}|{_COMPACT})"
     rf"\s?(?:[:(]\s?|nos?\.?\s){_NUMBERS}"
 )
-GCM_OBJECTIVES_LIST = re.compile(rf"(?:{_GCM})\s(?:objectives?|objectifs?|objetivos?)\s?[:(]\s?{_NUMBERS}")
+GCM_OBJECTIVES_LIST = re.compile(rf"(?:{_GCM})\s(?:objective(?:s|\(s\))?|objectifs?|objetivos?)\s?[:(]\s?{_NUMBERS}")
 
 _SDG_FULL_NAME = (
     r"(?:sustainable development goals?|objectifs? de developpement durable|objetivos? de desarrollo sostenible)"

@@ -490,7 +490,8 @@ def test_markup(given_fact: MarkupFact, objective: list[int], principle: list[st
 
 
 def test_a_keyword_of_any_site_is_no_principle() -> None:
-    assert find_tags(page("A title", facts=(fact("Human rights"), fact("Data"))), ()) == Tags()
+    facts = (fact("Human rights"), fact("Data"), fact("Jobs", "a[href=/taxonomy/term/294]"))
+    assert find_tags(page("A title", facts=facts), ()) == Tags()
 
 
 # --- one tag each -----------------------------------------------------------------------------------------------

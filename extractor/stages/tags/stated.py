@@ -150,7 +150,8 @@ def _markup_hits(document: Document) -> Iterator[Hit]:
 
 
 def _tags_in_markup(fact: MarkupFact, profile: str) -> Found:
-    term = TERM.search(fact.origin.path)
+    on_hub = profile == "unnm"  # elsewhere term 259 is another, and "human rights" a keyword like any other
+    term = TERM.search(fact.origin.path) if on_hub else None
     if term and int(term[1]) in TERMS:
         return [(TERMS[int(term[1])], None)]
     words = fold(fact.value.replace("_", " ")).strip()
@@ -158,7 +159,7 @@ def _tags_in_markup(fact: MarkupFact, profile: str) -> Found:
         return goals_of(m["numbers"])
     if found := _named_goal(words) or _named_objective(words):
         return found
-    return _principles_in(words) if profile == "unnm" else []  # elsewhere "human rights" is a keyword like any other
+    return _principles_in(words) if on_hub else []
 
 
 def _named_goal(item: str) -> Found:

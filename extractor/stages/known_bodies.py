@@ -1,0 +1,173 @@
+"""Known bodies: the vocabulary of organizations, and where words name one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractor.stages.words import Word
+from extractor.text import fold
+from extractor.vocabularies import load
+
+_PART = re.compile(r"[^\W_]+|[,&]")
+# Spellings that differ between publishers, brought to one.
+_SPELLING = {
+    "organisation": "organization",
+    "organisations": "organizations",
+    "centre": "center",
+    "programme": "program",
+    "labour": "labor",
+    "defence": "defense",
+    "&": "and",
+}
+# Bodies that have one of their kind in every country: "UN Country Team in Kenya" is a body of its own.
+BY_COUNTRY = frozenset({"unnm", "unct", "rco", "un-country-office"})
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBody:
+    """A body of the vocabulary. ``kind``: un, igo, government, ngo, network, academia, company."""
+
+    id: str
+    name: str
+    acronym: str | None
+    kind: str
+    country_code: str | None
+    weak_acronyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    children: dict[str, _Node]
+    bodies: list[tuple[KnownBody, str]]  # the body that ends here, and the name as the vocabulary writes it
+
+
+def name_parts(text: str) -> list[str]:
+    """The words that names are compared by: folded, one spelling, "UN" written out."""
+    parts: list[str] = []
+    for part in _PART.findall(text):
+        if part == "UN":
+            parts += ["united", "nations"]
+        else:
+            folded = fold(part)
+            parts.append(_SPELLING.get(folded, folded))
+    return parts
+
+
+@cache
+def known_bodies() -> dict[str, KnownBody]:
+    """Every body of the vocabulary by its id."""
+    bodies = {}
+    for entry in load("organizations.json")["organizations"]:
+        acronyms = [*entry.get("acronyms", ()), *entry.get("weak_acronyms", ())]
+        bodies[entry["id"]] = KnownBody(
+            entry["id"],
+            entry["name"],
+            acronyms[0] if acronyms else None,
+            entry["kind"],
+            entry.get("country"),
+            tuple(entry.get("weak_acronyms", ())),
+        )
+    return bodies
+
+
+@cache
+def acronyms() -> dict[str, KnownBody]:
+    """The bodies by acronyms of one word that mean nothing else."""
+    return {
+        acronym: known_bodies()[entry["id"]]
+        for entry in load("organizations.json")["organizations"]
+        for acronym in entry.get("acronyms", ())
+        if " " not in acronym and "-" not in acronym
+    }
+
+
+@cache
+def weak_acronyms() -> dict[str, KnownBody]:
+    """The bodies by acronyms that mean other things, too."""
+    return {acronym: body for body in known_bodies().values() for acronym in body.weak_acronyms}
+
+
+@cache
+def _trie() -> _Node:
+    root = _Node({}, [])
+    for entry in load("organizations.json")["organizations"]:
+        body = known_bodies()[entry["id"]]
+        long_acronyms = [a for a in entry.get("acronyms", ()) if " " in a or "-" in a]
+        for name in (entry["name"], *entry.get("names", ()), *long_acronyms):
+            node = root
+            for part in name_parts(name):
+                node = node.children.setdefault(part, _Node({}, []))
+            node.bodies.append((body, name))
+    return root
+
+
+def body_named(name: str) -> KnownBody | None:
+    """The body that a whole string names, in any of its names or acronyms."""
+    body = acronyms().get(name)
+    if body is not None:
+        return body
+    node: _Node | None = _trie()
+    for part in name_parts(name):
+        if node is None:
+            return None
+        node = node.children.get(part)
+    return node.bodies[0][0] if node is not None and node.bodies else None
+
+
+def find_known(words: Sequence[Word]) -> list[tuple[int, int, KnownBody]]:
+    """The bodies that the words name: (first, after the last, body), the longest at each place, in order."""
+    found = []
+    at = 0
+    single = acronyms()
+    root = _trie()
+    while at < len(words):
+        word = words[at]
+        match = _longest(words, at, root) if word.shape != "mark" and word.shape != "lower" else None
+        if match is None and word.text in single:
+            match = (at + 1, single[word.text])
+        if match is None:
+            at += 1
+        else:
+            found.append((at, match[0], match[1]))
+            at = match[0]
+    return found
+
+
+def _longest(words: Sequence[Word], at: int, root: _Node) -> tuple[int, KnownBody] | None:
+    best = None
+    node = root
+    for end in range(at, min(len(words), at + 30)):
+        for part in _parts_of(words[end]):
+            child = node.children.get(part)
+            if child is None:
+                return best
+            node = child
+        for body, name in node.bodies:
+            if _same_capitals(words[at : end + 1], name):
+                best = (end + 1, body)
+                break
+    return best
+
+
+@cache
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(name_parts(text))
+
+
+def _parts_of(word: Word) -> tuple[str, ...]:
+    if word.shape == "mark":
+        if word.fold == "'s":
+            return ("s",)
+        return () if word.text in "-‐‑–'’" else (_SPELLING.get(word.text, word.text),)
+    return _split(word.text)
+
+
+def _same_capitals(words: Sequence[Word], name: str) -> bool:
+    """A name in capitals is one only if the text has the capitals ("home office" is none), at its rims."""
+    if words[0].shape == "lower":
+        return False
+    last = name.rsplit(None, 1)[-1]
+    return words[-1].shape != "lower" or last[0].islower()

@@ -1,0 +1,78 @@
+"""Name patterns: the words that make, end or forbid names, from ``vocabularies/name_words.json``."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from typing import Any
+
+_DATA: dict[str, Any] = json.loads(
+    resources.files("extractor").joinpath("vocabularies/name_words.json").read_text(encoding="utf-8")
+)
+
+
+def _words(key: str) -> frozenset[str]:
+    value = _DATA[key]
+    return frozenset((" ".join(value) if isinstance(value, list) else value).split())
+
+
+HONORIFICS: dict[str, str] = _DATA["honorifics"]
+HONORIFIC_POSITIONS = _words("honorifics_that_are_positions")
+HONORIFICS_CAPITALISED = _words("honorifics_only_capitalised")
+PARTICLES = _words("particles")
+POSITIONS = _words("positions")
+POSITIONS_OF_EVERYONE = _words("positions_of_everyone")
+
+HEAD_KINDS: dict[str, str] = {
+    word: kind for kind, by_style in _DATA["org_heads"].items() for words in by_style.values() for word in words.split()
+}
+ENGLISH_HEADS = frozenset(word for by_style in _DATA["org_heads"].values() for word in by_style["en"].split())
+WEAK_HEADS = _words("weak_heads")
+SUBUNIT_HEADS = _words("subunit_heads")
+HEADS_IN_PLACE = _words("heads_in_place")
+HEADS_UNDER = _words("heads_under")
+HEADS_TO = _words("heads_to")
+TITLE_WORDS = _words("title_words")
+HEADS_NEEDING_COMPLEMENT = _words("heads_needing_complement")
+HEADS_OF_TITLES = _words("heads_of_titles")
+HEADS_PLURAL: dict[str, str] = _DATA["heads_plural"]
+LOWERCASE_HEADS = _words("lowercase_heads")
+GENERIC_MODIFIERS = _words("generic_modifiers")
+OWNERS = _words("owners")
+TOPICS = _words("topics") | _words("topics_fr_es")
+CONNECTORS = _words("connectors")
+PLACE_CONNECTORS = _words("place_connectors")
+COUNTRY_FORMS = _words("country_forms")
+DETERMINERS = _words("determiners")
+CONJUNCTIONS = _words("conjunctions")
+FUNCTION_WORDS = _words("function_words")
+NAME_BLOCKERS = _words("name_blockers")
+ROLE_LABEL_WORDS = _words("role_label_words")
+LEAD_WORDS = _words("lead_words")
+SPEECH_VERBS = _words("speech_verbs")
+ACT_VERBS = _words("act_verbs")
+EVENT_WORDS = _words("event_words")
+DECOY_ACRONYMS = _words("decoy_acronyms")
+_NOT_ADJECTIVES = _words("not_adjectives")
+_ADJECTIVE = re.compile(rf"\w{{2,20}}(?:{'|'.join(sorted(_words('adjective_endings'), key=len, reverse=True))})\Z")
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a folded French or Spanish word looks like an adjective in the name of a body ("nationale")."""
+    return word not in _NOT_ADJECTIVES and word not in FUNCTION_WORDS and _ADJECTIVE.match(word) is not None
+
+
+def _alternation(phrases: list[str]) -> str:
+    return "|".join(phrase.replace(" ", r"\s{1,3}") for phrase in phrases)
+
+
+# What stands before the bodies of a role ("organized by"), and behind them ("… organize"), over folded text.
+CUES_BEFORE: dict[str, re.Pattern[str]] = {
+    role: re.compile(rf"(?<!\w)(?:{_alternation(phrases)})(?!\w)") for role, phrases in _DATA["cues_before"].items()
+}
+CUES_AFTER: dict[str, re.Pattern[str]] = {
+    role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
+    for role, phrases in _DATA["cues_after"].items()
+}
+EVENTS_OF = _words("events_of")

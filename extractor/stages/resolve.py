@@ -1,0 +1,251 @@
+"""Resolve: mentions of one body, or of one person, become one entity of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractor import gazetteer
+from extractor.model import Method, Organization, OrganizationRole, Span
+from extractor.stages.known_bodies import BY_COUNTRY, KnownBody, known_bodies
+from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS
+from extractor.stages.organizations import OrganizationMention
+from extractor.stages.roles import ROLES
+from extractor.text import fold
+
+# The rules from the most to the least reliable: an entity is what its best mention says.
+RELIABILITY = (
+    "org.field",
+    "org.metadata",
+    "org.vocabulary",
+    "org.office",
+    "org.rule+model",
+    "org.definition",
+    "org.head",
+    "org.enumeration",
+    "org.quoted",
+    "org.acronym",
+    "org.unit",
+    "org.affiliation",
+    "org.cue",
+    "org.model",
+)
+_SLUG = re.compile(r"[^a-z0-9]+")
+_UNDER = re.compile(r"\s+(?:under|bajo|aupr[eè]s)\s+")
+_OF_COUNTRY = re.compile(
+    r"\s+(?:of|de|du|d['’]|del|des|in|en|au)\s*(?:the\s+|la\s+|l['’])?"
+    r"(?:(?:republic|kingdom|state|federal republic|islamic republic|république|royaume|república|reino)"
+    r"\s+(?:of|de|du|d['’]|del)\s*(?:the\s+|la\s+|l['’])?)?(?P<country>[\w’' -]{3,40})\Z",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|la|le|les|el|los|las)\s+|l['’]", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Entity:
+    mentions: list[int]
+    base: tuple[str, ...]  # the folded words of the name, without country
+    country_code: str | None
+    body: KnownBody | None
+    office: bool
+    names: list[str] = field(default_factory=list)
+    acronyms: list[str] = field(default_factory=list)
+
+
+def resolve_organizations(
+    mentions: Sequence[OrganizationMention], roles: Sequence[set[OrganizationRole]]
+) -> tuple[tuple[Organization, ...], tuple[int, ...]]:
+    """The bodies of the page in the order of their first mention, and for each mention the index of its body."""
+    entities: list[_Entity] = []
+    for number, mention in enumerate(mentions):
+        _add(entities, number, mention)
+    _merge_offices(entities, mentions)
+    _merge_short_forms(entities)
+    _merge_acronyms(entities)
+    entities.sort(key=lambda e: min(e.mentions))
+    of_mention = [0] * len(mentions)
+    for index, entity in enumerate(entities):
+        for number in entity.mentions:
+            of_mention[number] = index
+    return tuple(_organization(e, mentions, roles) for e in entities), tuple(of_mention)
+
+
+def _add(entities: list[_Entity], number: int, mention: OrganizationMention) -> None:
+    base, country = _split_country(mention)
+    for entity in entities:
+        if mention.body is not None or entity.body is not None:
+            same = (
+                mention.body == entity.body
+                and mention.office == entity.office
+                and (not mention.office or _same_office(base, country, entity))
+            )
+        else:
+            same = base == entity.base and country == entity.country_code
+        if same:
+            break
+    else:
+        entity = _Entity([], base, country, mention.body, mention.office)
+        entities.append(entity)
+    entity.mentions.append(number)
+    if mention.name not in entity.names:
+        entity.names.append(mention.name)
+    if mention.acronym and mention.acronym not in entity.acronyms:
+        entity.acronyms.append(mention.acronym)
+
+
+def _same_office(base: tuple[str, ...], country: str | None, entity: _Entity) -> bool:
+    if country is not None:
+        return country == entity.country_code and ("regional" in base) == ("regional" in entity.base)
+    return entity.country_code is None and base == entity.base
+
+
+def _split_country(mention: OrganizationMention) -> tuple[tuple[str, ...], str | None]:
+    """A name's words without the country that it ends with, and that country."""
+    name = _ARTICLE.sub("", mention.name, count=1) if _ARTICLE.match(mention.name) else mention.name
+    country = mention.country_code
+    tail = _OF_COUNTRY.search(name)
+    if tail is not None:
+        found = gazetteer.country_by_name(tail.group("country"))
+        if found is not None:
+            country = found.alpha2
+            name = name[: tail.start()]
+    words = tuple(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", fold(name))))
+    return words or tuple(re.findall(r"\w+", fold(mention.name))), country
+
+
+def _merge(into: _Entity, other: _Entity, entities: list[_Entity]) -> None:
+    into.mentions += other.mentions
+    into.names += [n for n in other.names if n not in into.names]
+    into.acronyms += [a for a in other.acronyms if a not in into.acronyms]
+    into.country_code = into.country_code or other.country_code
+    if into.body is None:
+        into.body, into.office = other.body, other.office
+    entities.remove(other)
+
+
+def _merge_offices(entities: list[_Entity], mentions: Sequence[OrganizationMention]) -> None:
+    """A bare acronym ("IOM") on a page with one office of that body ("IOM Kenya") means the office; the full name
+    means the body itself, except for networks that every country has its own of."""
+    for entity in list(entities):
+        if entity.body is None or (entity.office and entity.country_code is not None):
+            continue
+        offices = [e for e in entities if e.office and e.body == entity.body and e is not entity]
+        with_country = [e for e in offices if e.country_code is not None]
+        offices = with_country if entity.office else offices
+        named = [e for e in offices if set(e.acronyms) & set(entity.names)] or offices
+        if len(named) != 1:
+            continue
+        bare = all(_is_acronym(name) for name in entity.names) and not entity.acronyms
+        placeless_office = entity.office and not any(_names_a_place(n, entity) for n in entity.names)
+        if (bare and not entity.office) or placeless_office or (entity.body.id in BY_COUNTRY and not entity.office):
+            if not any(mentions[n].field for n in entity.mentions) or entity.body.id in BY_COUNTRY:
+                _merge(named[0], entity, entities)
+
+
+def _names_a_place(name: str, entity: _Entity) -> bool:
+    return bool(gazetteer.find_regions(name)) or "regional" in fold(name)
+
+
+def _is_acronym(name: str) -> bool:
+    return " " not in name and sum(c.isupper() for c in name) >= 2
+
+
+def _merge_short_forms(entities: list[_Entity]) -> None:
+    """ "State Migration Service" is the "State Migration Service of the Republic of X" of the same page."""
+    for entity in sorted(entities, key=lambda e: len(e.base)):
+        if entity.body is not None and not (entity.office and entity.country_code is None):
+            continue
+        if entity.body is None:
+            longer = [e for e in entities if e is not entity and _is_short_form(entity, e)]
+            fullest = [e for e in longer if not any(_is_short_form(e, o) for o in longer if o is not e)]
+            if len(fullest) == 1:
+                _merge(fullest[0], entity, entities)
+
+
+def _is_short_form(short: _Entity, full: _Entity) -> bool:
+    if full.body is not None and full.office:
+        return False
+    if short.country_code is not None and short.country_code != full.country_code:
+        return False
+    if short.base == full.base:
+        return short.country_code is None and full.country_code is not None
+    if len(short.base) < 2 or len(short.base) >= len(full.base):
+        return False
+    if any(_UNDER.search(n) and fold(_UNDER.split(n)[0]).split() == list(short.base) for n in full.names):
+        return True
+    rest = iter(full.base)
+    return short.base[-1] == full.base[-1] and all(word in rest for word in short.base)
+
+
+def _merge_acronyms(entities: list[_Entity]) -> None:
+    """An acronym that the page has explained belongs to the name that it explains."""
+    for entity in list(entities):
+        if entity not in entities or not all(_is_acronym(n) for n in entity.names):
+            continue
+        for other in entities:
+            if other is not entity and set(other.acronyms) & set(entity.names):
+                _merge(other, entity, entities)
+                break
+
+
+def _organization(
+    entity: _Entity, mentions: Sequence[OrganizationMention], roles: Sequence[set[OrganizationRole]]
+) -> Organization:
+    numbers = sorted(entity.mentions)
+    best = min(numbers, key=lambda n: RELIABILITY.index(mentions[n].rule))
+    name = max(entity.names, key=lambda n: (not n.isupper() or " " not in n, len(n)))
+    found = set().union(*(roles[n] for n in numbers))
+    if len(found) > 1:
+        found.discard("mentioned")
+    body = entity.body
+    acronym = next(iter(entity.acronyms), None)
+    if acronym is None:
+        acronym = next((n for n in entity.names if n != name and _is_acronym(n) and not entity.office), None)
+    if acronym is None and body is not None and not entity.office:
+        acronym = body.acronym
+    return Organization(
+        id=_identifier(entity),
+        name=name,
+        acronym=acronym,
+        aliases=tuple(n for n in _distinct(entity.names) if fold(n) != fold(name) and n != acronym),
+        kind=body.kind if body is not None else _kind(name),
+        country_code=entity.country_code or (body.country_code if body is not None else None),
+        parent_id=body.id if body is not None and entity.office else None,
+        official_name=body.name if body is not None and not entity.office else None,
+        roles=tuple(role for role in ROLES if role in found) or ("mentioned",),
+        evidence=_evidence([mentions[n].span for n in numbers]),
+        method=mentions[best].method,
+        rule=mentions[best].rule,
+    )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    seen: dict[str, str] = {}
+    for name in names:
+        seen.setdefault(fold(name), name)
+    return list(seen.values())
+
+
+def _evidence(spans: Sequence[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(set(spans), key=lambda s: (s.start, s.end)))
+
+
+def _identifier(entity: _Entity) -> str:
+    if entity.body is not None and not entity.office:
+        return entity.body.id
+    if entity.body is not None and entity.country_code is not None and "regional" not in entity.base:
+        return f"{entity.body.id}-{entity.country_code.lower()}"
+    words = " ".join(w for w in entity.base if w not in FUNCTION_WORDS) or " ".join(entity.base)
+    slug = _SLUG.sub("-", words).strip("-") or "-".join(f"{ord(c):x}" for c in words[:8])
+    country = f"-{entity.country_code.lower()}" if entity.country_code else ""
+    return f"org:{slug}{country}"
+
+
+def _kind(name: str) -> str | None:
+    """What kind of body the noun says that heads the name."""
+    kinds = [HEAD_KINDS[w] for w in re.findall(r"[\w-]+", fold(name)) if w in HEAD_KINDS]
+    return next((kind for kind in kinds if kind), None)
+
+
+__all__ = ["RELIABILITY", "Method", "known_bodies", "resolve_organizations"]

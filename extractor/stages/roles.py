@@ -1,0 +1,131 @@
+"""Roles: what a body has to do with the page's event, from the fields it stands in and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.model import Document, OrganizationRole
+from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF
+from extractor.stages.organizations import FIELD_ROLES, OrganizationMention
+from extractor.text import fold
+
+ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
+
+# What may stand between the bodies of one list, and between a cue and the first of them.
+_LIST_GAP = re.compile(
+    r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|both|also|two|three"
+    r"|y|e|et|ainsi que|con|avec|conjointement|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red)\b"
+    r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
+)
+_CUE_GAP = re.compile(
+    r"[\s:,]*(?:(?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)[\s,]+|l'|“|\")*\Z"
+)
+_EVENT_OF = re.compile(
+    r"(?:" + "|".join(sorted(EVENTS_OF)) + r")s?\s+(?:of|by|du|de|del|des|de la|de l')\s*(?:the\s+|la\s+)?\Z"
+)
+_OF_EVENT = re.compile(
+    r"(?:['’]s)?\s+(?:(?:\w+-)?\w+\s+){0,2}(?:" + "|".join(sorted(EVENTS_OF)) + r")\b(?!\s+(?:report|paper))"
+)
+_LONGEST_CUE = 90  # characters looked at before a list of bodies
+_BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
+
+
+def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> list[set[OrganizationRole]]:
+    """For each mention (in the order of the text) the roles that its field or its sentence gives it."""
+    roles: list[set[OrganizationRole]] = [set() for _ in mentions]
+    folded = fold(document.text)
+    for at, mention in enumerate(mentions):
+        if mention.field is not None:
+            roles[at].add(_role(FIELD_ROLES[mention.field]))
+    for start, end in document.sentences:
+        inside = [n for n, m in enumerate(mentions) if m.field is None and start <= m.span.start and m.span.end <= end]
+        if inside:
+            _read_sentence(folded, (start, end), inside, mentions, roles)
+    return roles
+
+
+def _role(name: str) -> OrganizationRole:
+    return next(role for role in ROLES if role == name)
+
+
+def _read_sentence(
+    folded: str,
+    sentence: tuple[int, int],
+    inside: Sequence[int],
+    mentions: Sequence[OrganizationMention],
+    roles: list[set[OrganizationRole]],
+) -> None:
+    groups = _groups(folded, inside, mentions)
+    bounds = [(mentions[g[0]].span.start, _after_brackets(folded, mentions[g[-1]].span.end)) for g in groups]
+    cued = [_cue_before(folded, sentence[0], start) for start, _ in bounds]
+    for number, group in enumerate(groups):
+        found = cued[number]
+        role = found[0] if found is not None else None
+        if role is None:
+            role = _cue_after(folded, number, bounds, cued, sentence[1])
+        if role is None and _is_of_an_event(folded, sentence, bounds[number]):
+            role = "organizer"
+        if role is not None:
+            for member in group:
+                roles[member].add(role)
+
+
+def _groups(folded: str, inside: Sequence[int], mentions: Sequence[OrganizationMention]) -> list[list[int]]:
+    """Mentions that stand in one list."""
+    groups: list[list[int]] = []
+    for at in inside:
+        if groups:
+            before = mentions[groups[-1][-1]].span
+            gap = folded[before.end : mentions[at].span.start]
+            if len(gap) < 60 and _LIST_GAP.match(gap):
+                groups[-1].append(at)
+                continue
+        groups.append([at])
+    return groups
+
+
+def _after_brackets(folded: str, end: int) -> int:
+    bracket = _BRACKET.match(folded, end)
+    return bracket.end() if bracket else end
+
+
+def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, int] | None:
+    """The role that the words right before ``start`` give, and where they begin."""
+    window = max(begin, start - _LONGEST_CUE)
+    before = folded[window:start]
+    best: tuple[int, OrganizationRole, int] | None = None
+    for role, pattern in CUES_BEFORE.items():
+        for cue in pattern.finditer(before):
+            if _CUE_GAP.match(before, cue.end()) and (best is None or cue.start() < best[0]):
+                best = (cue.start(), _role(role), cue.end())
+    return (best[1], window + best[0]) if best else None
+
+
+def _cue_after(
+    folded: str,
+    number: int,
+    bounds: Sequence[tuple[int, int]],
+    cued: Sequence[tuple[OrganizationRole, int] | None],
+    sentence_end: int,
+) -> OrganizationRole | None:
+    """The role that the verb behind a list gives; what stands between as "in collaboration with …" is passed over."""
+    end = bounds[number][1]
+    for later in range(number + 1, len(bounds)):
+        cue = cued[later]
+        if cue is None or not re.fullmatch(r"[\s,–-]*", folded[end : cue[1]]):
+            break
+        end = bounds[later][1]
+    behind = folded[end : min(sentence_end, end + 120)].lstrip(" ,–-\n\t\xa0")
+    for role, pattern in CUES_AFTER.items():
+        if pattern.match(behind):
+            return _role(role)
+    return None
+
+
+def _is_of_an_event(folded: str, sentence: tuple[int, int], bounds: tuple[int, int]) -> bool:
+    """ "the annual meeting of the X", "the X webinar"."""
+    before = folded[max(sentence[0], bounds[0] - 60) : bounds[0]]
+    if _EVENT_OF.search(before):
+        return True
+    return _OF_EVENT.match(folded[bounds[1] : min(sentence[1], bounds[1] + 60)]) is not None

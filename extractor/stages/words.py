@@ -1,0 +1,96 @@
+"""Words: a document's text as the words and marks that the name rules read, block by block."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from extractor.model import BlockKind, Document
+from extractor.text import fold
+
+Shape = Literal["Upper", "CAPS", "lower", "digit", "mark"]
+
+# In this order: possessive 's, French elisions (l’, d’, qu’), dotted abbreviations (H.E.), initials (J.),
+# words with inner hyphens or apostrophes (Vojáčková-Sollorano, O’Neill), single marks.
+_WORD = re.compile(
+    r"""(?<=\w)[’'](?:s|S)\b
+      | \b(?:[dlnsmtcjL]|[Qq]u|[Jj]usqu|[Ll]orsqu)[’'](?=\w)
+      | \b(?:[^\W\d_]\.){2,6}
+      | \b[^\W\d_]\.(?=[ \xa0])
+      | [^\W_]+(?:(?:[-‐‑]{1,2}|[’'](?![sS]\b))[^\W_]+)*
+      | [^\w\s]
+    """,
+    re.VERBOSE,
+)
+
+
+class Word(NamedTuple):
+    """A word or a mark: offsets in the document's text, the text, and the text folded."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    shape: Shape
+
+    @property
+    def is_name(self) -> bool:
+        """Written as a name is: with a capital."""
+        return self.shape == "Upper" or self.shape == "CAPS"
+
+
+class Line(NamedTuple):
+    """The words of one block. ``title_case``: a heading with so many capitals that they mark no names."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    words: list[Word]
+    title_case: bool
+
+
+@lru_cache(maxsize=20_000)
+def _form(text: str) -> tuple[str, Shape]:
+    folded = fold(text).replace("‐", "-")
+    first = text[0]
+    if first.isdigit():
+        return folded, "digit"
+    if not first.isalpha():
+        return folded, "mark"
+    if not first.isupper():
+        # Scripts without case have no capitals; nrg4SD, iLab: a capital further in marks a name.
+        return folded, "Upper" if any(c.isupper() for c in text) else "lower"
+    return folded, "CAPS" if len(text) > 1 and text.upper() == text and text[-1] != "." else "Upper"
+
+
+def split_words(text: str, start: int, end: int) -> list[Word]:
+    """The words of ``text[start:end]``."""
+    words = []
+    for match in _WORD.finditer(text, start, end):
+        found = match.group()
+        words.append(Word(match.start(), match.end(), found, *_form(found)))
+    return words
+
+
+def lines_of(document: Document) -> list[Line]:
+    """Every block that can hold names (labels cannot), as words."""
+    lines = []
+    for block in document.blocks:
+        if block.kind != "label":
+            words = split_words(document.text, block.start, block.end)
+            title_case = _is_title_case(words) and (
+                block.kind in ("title", "heading") or not any(w.text in ",|:;" for w in words)
+            )
+            lines.append(Line(block.kind, block.start, block.end, words, title_case))
+    return lines
+
+
+def _is_title_case(words: list[Word]) -> bool:
+    """Whether (nearly) every long word has a capital, as in headings; a bare name or a short list has, too,
+    so it takes six of them."""
+    long_words = [w for w in words if w.shape in ("lower", "Upper", "CAPS") and len(w.text) > 3]
+    if len(long_words) < 6:
+        return False
+    capital = sum(w.shape != "lower" for w in long_words)
+    return capital >= 0.85 * len(long_words)

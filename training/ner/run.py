@@ -1,4 +1,6 @@
-"""One command from the corpora to the shipped model: `python -m training.ner.run --data DIR --out extractor/models/ner`.
+"""One command from the corpora to the shipped model.
+
+`python -m training.ner.run --data DIR --out extractor/models/ner`
 
 Anything after `--` overrides config.cfg, as with `spacy train`: `-- --training.max_steps 2000`.
 """
@@ -8,10 +10,13 @@ import shutil
 import sys
 from pathlib import Path
 
+import srsly
 from spacy import util
+from spacy.attrs import LOWER
 from spacy.cli._util import parse_config_overrides
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
+from thinc.api import NumpyOps, set_current_ops
 
 import training.ner.readers  # noqa: F401 (registers what config.cfg names)
 
@@ -29,6 +34,7 @@ def main() -> None:
     config = util.load_config(
         HERE / "config.cfg", overrides=paths | parse_config_overrides(overrides), interpolate=False
     )
+    set_current_ops(NumpyOps(use_blis=False))  # numpy's OpenBLAS multiplies three times as fast here
     nlp = init_nlp(config)
     work = options.out.with_name(options.out.name + ".training")
     work.mkdir(parents=True, exist_ok=True)
@@ -36,6 +42,13 @@ def main() -> None:
     shutil.rmtree(options.out, ignore_errors=True)
     shutil.move(work / "model-last", options.out)
     shutil.rmtree(work)
+    keep_vector_key(options.out)
+
+
+def keep_vector_key(pipeline: Path) -> None:
+    """spaCy 3.8 reads the key attribute of a vectors table from its settings, but writes it for floret tables only."""
+    settings = pipeline / "vocab" / "vectors.cfg"
+    srsly.write_json(settings, {**srsly.read_json(settings), "attr": LOWER})
 
 
 def _split(arguments: list[str]) -> tuple[list[str], str, list[str]]:

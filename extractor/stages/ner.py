@@ -1,0 +1,103 @@
+"""Names by a trained model: the spaCy pipeline that ships in ``extractor/models/ner``, or any installed one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.model import Document, Mention, MentionKind
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+SHIPPED = Path(__file__).parent.parent / "models" / "ner"
+BATCH = 64  # passages that the model reads at a time
+
+# What pipelines call our kinds: ours; OntoNotes (en_core_web_*); WikiNER (fr_core_news_*, es_core_news_*).
+KINDS: dict[str, MentionKind] = {
+    "PERSON": "PERSON",
+    "PER": "PERSON",
+    "ORG": "ORG",
+    "LOC": "LOC",
+    "GPE": "LOC",
+    "FAC": "LOC",
+    "EVENT": "EVENT",
+    "DOC": "DOC",
+    "LAW": "DOC",
+}
+
+
+class ModelError(ValueError):
+    """The names model is missing or cannot be used; the message says which and what to do."""
+
+
+class Recognizer:
+    """Finds names in documents. ``model`` is an installed spaCy pipeline or its folder; none means the one that ships.
+
+    Holds only the model's name, so it may be pickled; every process loads the model once, at its first document.
+    Raises ModelError when there is no such model.
+    """
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = model
+        _locate(model)
+
+    def entities(self, document: Document) -> tuple[Mention, ...]:
+        """The names in one document, in order."""
+        return next(self.pipe([document]))
+
+    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Mention, ...]]:
+        """The names of each document, in order. Passages of all documents share the model's batches."""
+        documents = list(documents)
+        passages = [
+            (document.text[block.start : block.end], (number, block.start))
+            for number, document in enumerate(documents)
+            for block in document.blocks
+            if block.kind != "label"  # "Organizations:" names nothing
+        ]
+        found: list[list[Mention]] = [[] for _ in documents]
+        for doc, (number, offset) in _load(self.model).pipe(passages, as_tuples=True, batch_size=BATCH):
+            for entity in doc.ents:
+                kind = KINDS.get(entity.label_)
+                span = documents[number].span(offset + entity.start_char, offset + entity.end_char)
+                if kind and span.text:
+                    found[number].append(Mention(kind, span, "model", f"model.{kind}"))
+        yield from map(tuple, found)
+
+
+@lru_cache(maxsize=2)
+def _load(model: str | None) -> Language:
+    import spacy  # here, so that importing extractor stays quick
+    from thinc.api import use_ops
+
+    # numpy's own BLAS multiplies about three times as fast as thinc's default, which ships generic kernels
+    with use_ops("numpy", use_blis=False):
+        try:
+            nlp = spacy.load(_locate(model))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The spaCy pipeline {model or SHIPPED} cannot be loaded: {error}") from error
+    if not any("doc.ents" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
+        raise ModelError(f"The spaCy pipeline {model or SHIPPED} finds no names: it has no component for entities.")
+    return nlp
+
+
+def _locate(model: str | None) -> str | Path:
+    if model is None:
+        if not (SHIPPED / "config.cfg").is_file():
+            raise ModelError(
+                f"The names model that ships with extractor is missing: no spaCy pipeline in {SHIPPED}. "
+                "Install extractor again, or name an installed spaCy pipeline with --model."
+            )
+        return SHIPPED
+    if (Path(model) / "config.cfg").is_file():
+        return Path(model)
+    try:
+        metadata.distribution(model)
+    except (metadata.PackageNotFoundError, ValueError):
+        raise ModelError(
+            f"There is no spaCy pipeline {model!r}: it is neither an installed package nor a folder with a config.cfg."
+        ) from None
+    return model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class PageError(ValueError):
-    """A page that cannot be read. ``code`` is one of ``schemas/rejection.schema.json``, ``message`` a plain sentence."""
+    """A page that cannot be read. ``code``: the rejection's, e.g. "empty"; ``message``: a plain sentence."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from extractor.model import Page
+from extractor.readers.decoding import checksum, decode
 
 
-def read_text(data: str, path: str = "-", url: str | None = None) -> Page:
-    raw = data.encode("utf-8", "surrogatepass")
-    return Page(path, data, "text/plain", "utf-8", hashlib.sha256(raw).hexdigest(), len(raw), url)
+def read_text(data: str | bytes, path: str = "-", url: str | None = None) -> Page:
+    """The page of a text. Raises PageError when it is empty, too large or no text."""
+    decoded = decode(data)
+    return Page(path, decoded.text, "text/plain", decoded.encoding, *checksum(data), url, None, decoded.notices)

@@ -41,10 +41,11 @@ _CUT = re.compile(r"[:：?]")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS = re.compile(r"\S[@.]\S|://")
-_UNKNOWN_DATE = frozenset(
-    ("tbc", "tbd", "tba", "to be confirmed", "to be announced", "to be determined", "present", "ongoing", "permanent")
-    + ("en cours", "a confirmer", "a determiner", "en curso", "por confirmar", "por definir")
-)
+_UNKNOWN_DATE_WORDS = """
+tbc, tbd, tba, to be confirmed, to be announced, to be determined, present, ongoing, permanent, en cours, a
+confirmer, a determiner, en curso, por confirmar, por definir
+"""
+_UNKNOWN_DATE = frozenset(w.strip() for w in _UNKNOWN_DATE_WORDS.split(","))
 _TIMETABLE_ROW = re.compile(r"(?:[•-] ?)?\d{1,2} ?(?:[.:h] ?\d{2}|[ap]\.?m\b)")
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
@@ -156,7 +157,9 @@ class _Finder:
 
     def _section_kind(self, line: Line) -> str | None:
         """The kind of a known section when the line is nothing but its heading."""
-        return None if len(line.text) > LABEL_REACH or line.hint == "value" else self.profile.section_kind(line.text)
+        if len(line.text) > LABEL_REACH or line.hint in ("value", "list_item"):
+            return None
+        return self.profile.section_kind(line.text)
 
     def _is_short(self, i: int) -> bool:
         """Line ``i`` is label-like with a short value, or none."""
@@ -250,7 +253,7 @@ class _Finder:
             name = self._add_values(out, label.name, value, line)
             return self._add_continued(out, i + 1, name)
         end = self._own_lines(i, label)
-        if end == i + 1 and self.kinds[i] and self._has_body(i):
+        if end == i + 1 and (self.kinds[i] or self._heads_value(i)) and self._has_body(i):
             out.append(Piece("heading", line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
             return end
         kind: BlockKind = "label"
@@ -261,6 +264,10 @@ class _Finder:
             item = self.lines[j]
             out.append(Piece("value", item.text, item.gap, level=item.level, links=item.links))
         return end
+
+    def _heads_value(self, i: int) -> bool:
+        """Markup calls line ``i`` a label and what follows its value, but that is a whole passage."""
+        return self.lines[i].hint == "label" and i + 1 < len(self.lines) and self.lines[i + 1].hint == "value"
 
     def _is_group(self, i: int, label: _Label) -> bool:
         """The label only stands over other labels, such as "Geographic scope" over "Country:" and "Regions:"."""
@@ -343,17 +350,23 @@ class _Finder:
     def _own_lines(self, i: int, label: _Label) -> int:
         """The index after the last line that holds a value of the label alone on line ``i``."""
         kind = self.profile.value_types.get(label.name)
-        spaced = False
+        marked = self.lines[i].hint == "label"  # then markup marks its values as well
+        spaced = listed = False
         for j in range(i + 1, min(len(self.lines), i + 1 + VALUE_LINES)):
             line = self.lines[j]
             first = j == i + 1
-            if self._ends_values(j) or line.gap > 1 or not self._fits(label.name, kind, line):
+            if (marked and line.hint != "value") or self._ends_values(j) or line.gap > 1:
+                return j
+            if not marked and not self._fits(label.name, kind, line):
                 return j
             if first:
                 spaced = line.gap > 0
-            elif line.gap and not (spaced and self.profile.bare_labels):
+                listed = line.hint == "list_item"
+            elif line.gap and not (
+                marked or (spaced and self.profile.bare_labels) or (listed and line.hint == "list_item")
+            ):
                 return j
-            if is_prose(line.text) and kind != "prose" and line.hint != "value":
+            if is_prose(line.text) and kind != "prose":
                 alone = first and not label.bare and not self.profile.bare_labels and len(line.text) <= PROSE_CHARS
                 return j + 1 if alone and not self.kinds[i] else j
         return min(len(self.lines), i + 1 + VALUE_LINES)

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model import Block, Document, Link, Page, Span
-from extractor.profiles import choose_profile
+from bs4 import BeautifulSoup
+
+from extractor.model import Block, Document, Link, MarkupFact, Page, Span
+from extractor.profiles import Profile, choose_profile
 from extractor.stages.blocks import Piece, find_pieces, mark_headings, without_boilerplate
+from extractor.stages.html_lines import lines_of_html
 from extractor.stages.language import find_language
 from extractor.stages.lines import Line, lines_of_text
-from extractor.stages.title import choose_title
+from extractor.stages.markup import Markup, read_markup
+from extractor.stages.title import choose_declared_title, choose_title
 from extractor.text import fold, split_sentences
 
 _SEPARATORS = ("\n", "\n\n", "\n\n\n")
@@ -20,13 +24,20 @@ _SEPARATORS = ("\n", "\n\n", "\n\n\n")
 
 def clean(page: Page) -> Document:
     """The document of a page, of either saved form. Its text is empty when the page has none."""
-    lines = lines_of_text(page.content)
-    profile = choose_profile((line.text for line in lines), page.url)
+    markup = None
+    lines: list[Line]
+    tags: list[MarkupFact] = []
+    if page.media_type == "text/html":
+        soup = BeautifulSoup(page.content, "lxml")
+        markup = read_markup(soup, page.url)
+        found = lines_of_html(soup, markup.url)
+        lines, tags = found.lines, found.facts
+    else:
+        lines = lines_of_text(page.content)
+    url = markup.url if markup else page.url
+    profile = choose_profile((line.text for line in lines), url)
     pieces = find_pieces(without_boilerplate(lines, profile), profile)
-    title_index = choose_title(pieces, profile)
-    if title_index is not None:
-        pieces, title_index = _once(pieces, title_index)
-        pieces[title_index].kind = "title"
+    pieces, title_index = _with_title(pieces, markup, profile)
     mark_headings(pieces, profile)
     text, blocks = _assemble(pieces)
     title = None
@@ -39,19 +50,32 @@ def clean(page: Page) -> Document:
         text=text,
         blocks=tuple(blocks),
         sentences=tuple(s for b in blocks for s in split_sentences(text, b.start, b.end)),
-        language=find_language(body or text, None),
+        language=find_language(body or text, markup.language if markup else None),
         profile=profile.name,
         title=title,
-        url=page.url,
+        url=url,
+        facts=(*markup.facts, *dict.fromkeys(tags)) if markup else (),
         links=tuple(_links(pieces)),
+        notices=markup.notices if markup else (),
     )
 
 
-def _once(pieces: Sequence[Piece], title: int) -> tuple[list[Piece], int]:
-    """The pieces without further prints of the title, and where the title now is."""
-    folded = fold(pieces[title].text)
-    kept = [i for i, p in enumerate(pieces) if i == title or p.kind in ("label", "value") or fold(p.text) != folded]
-    return [pieces[i] for i in kept], kept.index(title)
+def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) -> tuple[list[Piece], int | None]:
+    """The pieces with the title marked, printed once, and its index."""
+    chosen: int | str | None = None
+    if markup:
+        chosen = choose_declared_title(pieces, markup.titles, markup.site, profile)
+    if chosen is None:
+        chosen = choose_title(pieces, profile)
+    if isinstance(chosen, str):
+        pieces, chosen = [Piece("title", chosen, 0), *pieces], 0
+    if chosen is None:
+        return pieces, None
+    folded = fold(pieces[chosen].text)
+    kept = [i for i, p in enumerate(pieces) if i == chosen or p.kind in ("label", "value") or fold(p.text) != folded]
+    chosen_piece = pieces[chosen]
+    chosen_piece.kind, chosen_piece.level = "title", 0
+    return [pieces[i] for i in kept], kept.index(chosen)
 
 
 def _assemble(pieces: Sequence[Piece]) -> tuple[str, list[Block]]:

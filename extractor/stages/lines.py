@@ -83,7 +83,7 @@ def lines_of_text(content: str) -> list[Line]:
                     )
                 )
                 blank = 0
-    return _join_wrapped(_with_usual_gaps(lines))
+    return join_wrapped(_with_usual_gaps(lines))
 
 
 def links_of_text(text: str) -> tuple[Link, ...]:
@@ -101,7 +101,7 @@ def _with_usual_gaps(lines: list[Line]) -> list[Line]:
     return [replace(line, gap=0 if not line.gap else 1 if line.gap <= usual else 2) for line in lines]
 
 
-def _join_wrapped(lines: Sequence[Line]) -> list[Line]:
+def join_wrapped(lines: Sequence[Line]) -> list[Line]:
     """Lines broken inside a sentence, as in text taken from a PDF, become one again."""
     pairs = list(pairwise(lines))
     lower = [a for a, b in pairs if _goes_on(a, b) and b.text[0].islower()]

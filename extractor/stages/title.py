@@ -68,6 +68,36 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     return best if score > _LEAST else None
 
 
+def choose_declared_title(
+    pieces: Sequence[Piece], declared: Sequence[str], site: str | None, profile: Profile
+) -> int | str | None:
+    """The title of an HTML page: the index of its headline, or the text of a title that only the markup holds.
+
+    ``declared``: what the markup calls the page, surest first; ``site``: the name of the site, which is no title.
+    """
+    names = {fold(t): t for t in declared}
+    names.pop(fold(site or ""), None)
+    headlines = [
+        i for i, p in enumerate(pieces) if p.kind == "heading" and p.level == 1 and _may_head(p, site, profile)
+    ]
+    for i in headlines:
+        if any(fold(pieces[i].text) in name for name in names):
+            return i
+    if len(headlines) == 1:
+        return headlines[0]
+    for i, piece in enumerate(pieces[: 2 * HEAD_PIECES]):
+        if piece.kind in ("heading", "paragraph") and fold(piece.text) in names:
+            return i
+    if headlines:
+        return headlines[0]
+    return next(iter(names.values()), None)
+
+
+def _may_head(piece: Piece, site: str | None, profile: Profile) -> bool:
+    text = fold(piece.text)
+    return text != fold(site or "") and key(text) not in profile.page_kinds and len(text) <= TITLE_CHARS
+
+
 def _is_repeated(i: int, folded: dict[int, str], candidates: Sequence[int]) -> bool:
     """Printed again, whole, or as a part: of a breadcrumb, of "Title | Site", or with what it ends in below it."""
     for j, other in folded.items():

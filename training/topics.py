@@ -1,0 +1,191 @@
+"""Learn the weights of ``extractor/models/topics.json``, with seeds fixed.
+
+    python -m training.topics --sdg DATA/sdg/sdg_dev.csv --gcm DATA/gcm/gcm_objectives.json
+
+The corpora: ``sdg_dev.csv`` (``id,text,sdg,label``) is 40 % of the SDG Classification Benchmark (texts of the OSDG
+Community Dataset, CC BY 4.0; labels of the SDG Classification Expert Group, MIT); of ``gcm_objectives.json``
+(A/RES/73/195) only titles and commitments are used, never the actions. Our own passages in
+``benchmarks/topics_passages.jsonl`` come with the project. No text enters the model: it holds a few weights per
+scheme and one bias per tag.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+
+from extractor.stages import topics
+
+PASSAGES = Path("benchmarks/topics_passages.jsonl")
+MODEL = Path("extractor/models/topics.json")
+SEED = 7
+FOLDS = 5
+TAG_SCALE = 0.5  # how far a tag's own bias may leave the common one: less than the features, which many tags share
+REGULARIZATION = {"gcm": 1.0, "principle": 0.3, "sdg": 1.0}  # scikit-learn's C
+# What the looser and the stricter threshold ask for, on out-of-fold predictions.
+LOOSE_RECALL, STRICT_PRECISION = 0.95, 0.95
+
+
+@dataclass(frozen=True)
+class Example:
+    """Whether a text is about a tag. ``features`` is None when the lexicon does not propose the tag at all."""
+
+    text: str
+    scheme: str
+    tag: str
+    label: bool
+    features: tuple[float, ...] | None
+
+
+def sdg_examples(path: Path) -> list[Example]:
+    """The snippets of the benchmark, each with the goal that it was judged for."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        Example(row["text"], "sdg", row["sdg"], row["label"] == "True", _features(row["text"], "sdg").get(row["sdg"]))
+        for row in rows
+    ]
+
+
+def passage_examples(path: Path = PASSAGES) -> list[Example]:
+    """Our passages with every tag that they have or that the lexicon proposes; doubtful tags are left out."""
+    return [
+        example
+        for line in path.read_text(encoding="utf-8").splitlines()
+        for example in _examples_of_passage(json.loads(line))
+    ]
+
+
+def _examples_of_passage(passage: dict[str, object]) -> Iterable[Example]:
+    for scheme, name in (("gcm", "gcm"), ("principle", "principles"), ("sdg", "sdgs")):
+        expected = {str(tag) for tag in passage[name]}  # type: ignore[attr-defined]
+        doubtful = {str(tag) for tag in passage[f"optional_{name}"]}  # type: ignore[attr-defined]
+        text = str(passage["text"])
+        proposed = _features(text, scheme)
+        for tag in sorted((expected | proposed.keys()) - doubtful):
+            yield Example(text, scheme, tag, tag in expected, proposed.get(tag))
+
+
+def title_examples(path: Path) -> list[Example]:
+    """The official titles of the objectives."""
+    examples: list[Example] = []
+    for objective in json.loads(path.read_text(encoding="utf-8")):
+        proposed = _features(objective["title"], "gcm")
+        examples += [
+            Example(objective["title"], "gcm", tag, tag == str(objective["number"]), features)
+            for tag, features in proposed.items()
+        ]
+    return examples
+
+
+def _features(text: str, scheme: str) -> dict[str, tuple[float, ...]]:
+    passages = topics.read(text, topics.split(text))
+    return topics.features(passages[0], scheme) if passages else {}
+
+
+@dataclass(frozen=True)
+class Learnt:
+    weights: np.ndarray
+    bias: float
+    tag_bias: dict[str, float]
+
+    def probability(self, example: Example) -> float:
+        if example.features is None:
+            return 0.0
+        logit = self.bias + self.tag_bias.get(example.tag, 0.0) + float(self.weights @ np.array(example.features))
+        return float(1 / (1 + np.exp(-logit)))
+
+
+def learn(examples: list[Example]) -> Learnt:
+    """One logistic model for all tags of a scheme, with a shrunk bias of its own for each tag."""
+    proposed = [example for example in examples if example.features is not None]
+    tags = sorted({example.tag for example in proposed})
+    matrix = np.array(
+        [[*(e.features or ()), *(TAG_SCALE * (e.tag == tag) for tag in tags)] for e in proposed], dtype=float
+    )
+    model = LogisticRegression(C=REGULARIZATION[proposed[0].scheme], max_iter=5000)
+    model.fit(matrix, [example.label for example in proposed])
+    count = len(topics.FEATURES)
+    weights = model.coef_[0]
+    biases = {tag: TAG_SCALE * float(w) for tag, w in zip(tags, weights[count:], strict=True)}
+    return Learnt(weights[:count], float(model.intercept_[0]), biases)
+
+
+def out_of_fold(examples: list[Example], seed: int = SEED) -> list[float]:
+    """For each example the probability from a model that has not seen its text."""
+    probabilities = [0.0] * len(examples)
+    labels = [example.label for example in examples]
+    splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
+    for train, test in splitter.split(examples, labels, [example.text for example in examples]):
+        learnt = learn([examples[i] for i in train])
+        for i in test:
+            probabilities[i] = learnt.probability(examples[i])
+    return probabilities
+
+
+def thresholds(labels: list[bool], probabilities: list[float]) -> dict[str, float]:
+    """Balanced: the best F1. Loose: the highest with the recall asked for; strict: the lowest with the precision."""
+    steps = [step / 100 for step in range(10, 96)]
+    table = [(step, *precision_recall(labels, probabilities, step)) for step in steps]
+    balanced = max(table, key=lambda row: (f1(row[1], row[2]), row[1]))[0]
+    loose = max([step for step, _, recall in table if recall >= LOOSE_RECALL], default=steps[0])
+    strict = min([step for step, precision, _ in table if precision >= STRICT_PRECISION], default=steps[-1])
+    return {"loose": min(loose, balanced), "balanced": balanced, "strict": max(strict, balanced)}
+
+
+def precision_recall(labels: list[bool], probabilities: list[float], threshold: float) -> tuple[float, float]:
+    given = [p >= threshold for p in probabilities]
+    right = sum(label and g for label, g in zip(labels, given, strict=True))
+    return right / max(1, sum(given)), right / max(1, sum(labels))
+
+
+def f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def training_sets(sdg: Path, gcm: Path) -> dict[str, list[Example]]:
+    """What each scheme's model is learnt from."""
+    own = passage_examples()
+    return {
+        "gcm": [e for e in own if e.scheme == "gcm"] + title_examples(gcm),
+        "principle": [e for e in own if e.scheme == "principle"],
+        "sdg": sdg_examples(sdg) + [e for e in own if e.scheme == "sdg"],
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sdg", type=Path, required=True)
+    parser.add_argument("--gcm", type=Path, required=True)
+    arguments = parser.parse_args()
+    stored: dict[str, object] = {
+        "about": "Weights of extractor/stages/topics.py, built by training/topics.py; see topics.md",
+        "sources": [
+            "SDG Classification Benchmark (development part): labels MIT, texts OSDG Community Dataset CC BY 4.0",
+            "A/RES/73/195: titles of the objectives",
+            "benchmarks/topics_passages.jsonl: our own passages",
+        ],
+    }
+    for scheme, examples in training_sets(arguments.sdg, arguments.gcm).items():
+        learnt = learn(examples)
+        labels = [example.label for example in examples]
+        stored[scheme] = {
+            "examples": len(examples),
+            "weights": {n: round(float(w), 4) for n, w in zip(topics.FEATURES, learnt.weights, strict=True)},
+            "default_bias": round(learnt.bias, 4),
+            "bias": {tag: round(learnt.bias + b, 4) for tag, b in learnt.tag_bias.items()},
+            "thresholds": thresholds(labels, out_of_fold(examples)),
+        }
+    MODEL.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

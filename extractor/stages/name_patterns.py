@@ -22,6 +22,11 @@ HONORIFIC_POSITIONS = _words("honorifics_that_are_positions")
 HONORIFICS_CAPITALISED = _words("honorifics_only_capitalised")
 PARTICLES = _words("particles")
 POSITIONS = _words("positions")
+REPRESENTING_POSITIONS = _words("representing_positions")
+COMPANY_POSITIONS = _words("company_positions")
+POSITION_FILLERS = _words("position_fillers")
+POSITION_CONNECTORS = _words("position_connectors")
+PHOTO_WORDS = _words("photo_words")
 POSITIONS_OF_EVERYONE = _words("positions_of_everyone")
 
 HEAD_KINDS: dict[str, str] = {

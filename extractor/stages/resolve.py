@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extractor import gazetteer
-from extractor.model import Method, Organization, OrganizationRole, Span
-from extractor.stages.known_bodies import BY_COUNTRY, KnownBody, known_bodies
+from extractor.model import Organization, OrganizationRole, Person, Span
+from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
 from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS
 from extractor.stages.organizations import OrganizationMention
+from extractor.stages.people import PersonMention
 from extractor.stages.roles import ROLES
 from extractor.text import fold
 
@@ -248,4 +249,75 @@ def _kind(name: str) -> str | None:
     return next((kind for kind in kinds if kind), None)
 
 
-__all__ = ["RELIABILITY", "Method", "known_bodies", "resolve_organizations"]
+# --- people ------------------------------------------------------------------------------------------------------
+
+PERSON_RELIABILITY = (
+    "person.field",
+    "person.metadata",
+    "person.rule+model",
+    "person.honorific",
+    "person.apposition",
+    "person.position",
+    "person.label",
+    "person.list",
+    "person.speech",
+    "person.model",
+)
+
+
+def resolve_people(
+    mentions: Sequence[PersonMention], organization_of: Callable[[Span], str | None]
+) -> tuple[Person, ...]:
+    """The people of the page in the order of their first mention."""
+    groups: list[list[PersonMention]] = []
+    for mention in sorted(mentions, key=lambda m: (-len(_name_words(m.name)), m.span.start)):
+        words = _name_words(mention.name)
+        for group in groups:
+            if _same_person(words, _name_words(group[0].name)):
+                group.append(mention)
+                break
+        else:
+            groups.append([mention])
+    for group in groups:
+        group.sort(key=lambda m: m.span.start)
+    groups.sort(key=lambda g: g[0].span.start)
+    return tuple(_person(group, organization_of) for group in groups)
+
+
+def _name_words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", fold(name)))
+
+
+def _same_person(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the shorter name is the longer one cut down: a surname, a first name, initials left out."""
+    if words == full:
+        return True
+    if not words or len(words) > len(full):
+        return False
+    if len(words) == 1:
+        return words[0] in full and len(words[0]) > 1
+    rest = iter(full)
+    return all(any(word == other or (len(word) == 1 and other[0] == word) for other in rest) for word in words)
+
+
+def _person(group: Sequence[PersonMention], organization_of: Callable[[Span], str | None]) -> Person:
+    best = min(group, key=lambda m: PERSON_RELIABILITY.index(m.rule))
+    name = max((m.name for m in group), key=len)
+    stated = next((m for m in group if m.position and m.affiliation), None)
+    stated = stated or next((m for m in group if m.position), None) or next((m for m in group if m.affiliation), None)
+    affiliation = stated.affiliation if stated is not None else None
+    if affiliation is None:
+        affiliation = next((m.affiliation for m in group if m.affiliation), None)
+    found = {m.role for m in group}
+    roles = tuple(r for r in ("speaker", "moderator", "participant") if r in found) or ("mentioned",)
+    return Person(
+        name=name,
+        honorific=next((m.honorific for m in group if m.honorific), None),
+        position=stated.position if stated is not None else None,
+        affiliation=" ".join(affiliation.text.split()) if affiliation is not None else None,
+        organization_id=organization_of(affiliation) if affiliation is not None else None,
+        roles=roles,
+        evidence=_evidence([m.span for m in group]),
+        method=best.method,
+        rule=best.rule,
+    )

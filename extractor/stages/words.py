@@ -52,7 +52,7 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def _form(text: str) -> tuple[str, Shape]:
-    folded = fold(text).replace("‐", "-")
+    folded = fold(text).replace("--", "-")  # UN-‐Habitat
     first = text[0]
     if first.isdigit():
         return folded, "digit"

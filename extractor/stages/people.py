@@ -1,0 +1,744 @@
+"""People: who is named, with honorific, position and affiliation.
+
+Rules, by what shows that a name is a person's:
+  person.field        a labelled field of the page that holds people
+  person.honorific    "Ms Amina Diallo", "Mr Diallo"
+  person.apposition   "Amina Diallo, Director of the Migration Agency"
+  person.position     "the Minister of Labour, Amina Diallo"; "Prime Minister Amina Diallo"
+  person.list         "Amina Diallo, IOM" in an agenda or a list of speakers; "Amina Diallo (IOM)"
+  person.label        "Moderator: Amina Diallo"
+  person.speech       "said Amina Diallo", "Amina Diallo noted"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model import Document, Field, Method, Span
+from extractor.stages import name_patterns as patterns
+from extractor.stages.organizations import OrganizationMention, Places
+from extractor.stages.words import Line, lines_of
+from extractor.text import fold
+
+PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
+_SEPARATORS = frozenset({",", "-", "–", "—", "|", ":", "(", "‐", "/"})
+_LONGEST_PHRASE = 40  # words of a position with its affiliation
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person as one passage names them."""
+
+    span: Span
+    name: str  # without honorific
+    honorific: str | None
+    position: str | None
+    affiliation: Span | None
+    rule: str
+    method: Method = "rule"
+    role: str = "mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    start: int  # words of the line, without honorific
+    end: int
+    honorific: str | None
+    first: int  # with honorific
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a passage says of a person: words of the line."""
+
+    position: tuple[int, int] | None
+    affiliation: tuple[int, int] | None
+    end: int
+
+
+def find_people(
+    document: Document,
+    fields: Sequence[Field],
+    organizations: Sequence[OrganizationMention],
+    models: Sequence[Span] = (),
+) -> tuple[PersonMention, ...]:
+    """The mentions of people in the order of the text. ``models``: passages that a model takes for names of people."""
+    places = Places(document.text)
+    known_field = {
+        (value.start, value.end): PEOPLE_FIELDS[field.name]
+        for field in fields
+        if field.name in PEOPLE_FIELDS
+        for value in field.values
+    }
+    starts = sorted(start for start, _ in document.sentences)
+    found: list[PersonMention] = []
+    for line in lines_of(document):
+        role = next((r for (s, e), r in known_field.items() if line.start < e and s < line.end), None)
+        found += _Reader(document, line, organizations, places, starts, models, role).people()
+    return tuple(found)
+
+
+class _Reader:
+    """One line, read for people."""
+
+    def __init__(
+        self,
+        document: Document,
+        line: Line,
+        organizations: Sequence[OrganizationMention],
+        places: Places,
+        sentence_starts: Sequence[int],
+        models: Sequence[Span],
+        field_role: str | None,
+    ) -> None:
+        self.document = document
+        self.line = line
+        self.words = line.words
+        self.field_role = field_role
+        index = {word.start: at for at, word in enumerate(self.words)}
+        self.bodies: dict[int, tuple[int, OrganizationMention]] = {}
+        for mention in organizations:
+            at = index.get(mention.span.start)
+            if at is not None and mention.rule != "org.enumeration":
+                self.bodies[at] = (self._word_after(at, mention.span.end), mention)
+        self.places: dict[int, int] = {}
+        for at, word in enumerate(self.words):
+            place = places.at.get(word.start)
+            if place is not None:
+                self.places[at] = self._word_after(at, place[0])
+        self.in_body = [False] * len(self.words)
+        for at, (end, _) in self.bodies.items():
+            self.in_body[at:end] = [True] * (end - at)
+        inside = [s for s in sentence_starts if line.start <= s < line.end]
+        self.sentence_starts = {index[s] for s in inside if s in index}
+        self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
+        self.is_list = self._looks_like_a_list()
+        self.used = [False] * len(self.words)
+
+    def _word_after(self, at: int, end: int) -> int:
+        while at < len(self.words) and self.words[at].start < end:
+            at += 1
+        return at
+
+    def _looks_like_a_list(self) -> bool:
+        """An agenda or speakers' line: no sentence."""
+        if self.line.kind == "list_item" or self.field_role is not None:
+            return len(self.words) < 90
+        if any(word.text == "|" for word in self.words):
+            return True
+        last = self.words[-1].text if self.words else ""
+        return len(self.words) < 60 and last not in ".!?" or len(self.words) < 12
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def people(self) -> list[PersonMention]:
+        found: list[PersonMention] = []
+        for name, standing in self._after_positions():
+            found.append(self._mention(name, standing, "person.position"))
+        at = 0
+        while at < len(self.words):
+            name = None if self.used[at] else self._name_at(at)
+            if name is None:
+                at += 1
+                continue
+            mention = self._judge(name)
+            if mention is None:
+                at = name.end
+                continue
+            found.append(mention)
+            at = max(at + 1, name.end)
+        return sorted(found, key=lambda m: m.span.start)
+
+    def _judge(self, name: _Name) -> PersonMention | None:
+        standing = self._standing_after(name)
+        rule = None
+        length = name.end - name.start
+        if name.honorific is not None:
+            rule = "person.honorific"
+        elif length < 2:
+            return None
+        elif standing is not None and standing.position is not None:
+            rule = "person.apposition"
+        elif self.field_role is not None:
+            rule = "person.field"
+        elif standing is not None and self.is_list:
+            rule = "person.list"
+        elif self._is_labelled(name.first):
+            rule = "person.label"
+        elif self._speaks(name):
+            rule = "person.speech"
+        if rule is None or self._is_credit(name.first):
+            return None
+        if standing is None and name.honorific is not None:
+            standing = self._body_before(name.first)
+        return self._mention(name, standing, rule)
+
+    def _mention(self, name: _Name, standing: _Standing | None, rule: str) -> PersonMention:
+        self.used[name.first : name.end] = [True] * (name.end - name.first)
+        position = affiliation = None
+        if standing is not None:
+            if standing.position is not None:
+                position = self._text(*standing.position)
+            if standing.affiliation is not None:
+                start, end = standing.affiliation
+                affiliation = self.document.span(self.words[start].start, self.words[end - 1].end)
+                self.used[start:end] = [True] * (end - start)
+        span = self.document.span(self.words[name.start].start, self.words[name.end - 1].end)
+        return PersonMention(
+            span,
+            " ".join(span.text.split()),
+            name.honorific,
+            position,
+            affiliation,
+            "person.field" if self.field_role is not None else rule,
+            "field" if self.field_role is not None else "rule",
+            self._role(name, rule),
+        )
+
+    def _role(self, name: _Name, rule: str) -> str:
+        if self.field_role is not None:
+            return self.field_role
+        label = self._label_before(name.first)
+        if label is not None:
+            return "moderator" if label.startswith(("moder", "facilit", "chair")) else "speaker"
+        if rule == "person.speech" or self._speaks(name):
+            return "speaker"
+        return "speaker" if self.is_list and rule in ("person.list", "person.apposition") else "mentioned"
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    def _name_at(self, at: int) -> _Name | None:
+        first = at
+        honorific = None
+        while at < len(self.words):
+            title = self._honorific(at)
+            if title is None:
+                break
+            honorific = honorific if honorific is not None and title == "H.E." else title
+            at = self._skip_dot(at + 1)
+            while self._fold(at) in ("excellency", "the") and self._honorific(at) is None:
+                at += 1
+        end = self._name_end(at, honorific is not None)
+        if end is None and at in self.models:
+            end = self.models[at]
+        if end is None:
+            return None
+        while honorific is None and end - at > 1 and self.words[at].fold in patterns.LEAD_WORDS:
+            at = first = at + 1
+        return _Name(at, end, honorific, first)
+
+    def _honorific(self, at: int) -> str | None:
+        if at >= len(self.words):
+            return None
+        word = self.words[at]
+        title = patterns.HONORIFICS.get(word.fold)
+        if title is None or word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED:
+            return None
+        if word.shape == "lower" and self._fold(at + 1) in patterns.POSITION_CONNECTORS:
+            return None  # "embajador de Francia"
+        return title
+
+    def _skip_dot(self, at: int) -> int:
+        return at + 1 if self._fold(at) == "." else at
+
+    def _name_end(self, at: int, honorific: bool) -> int | None:
+        """The end of a run of words that are written as names of people are."""
+        start = at
+        tokens = 0
+        while at < len(self.words) and at - start < 8:
+            word = self.words[at]
+            if at > start and at in self.sentence_starts:
+                break
+            if self._may_name(at, honorific and at == start):
+                tokens += 1
+                at += 1
+            elif (
+                at > start and word.fold in patterns.PARTICLES and word.shape == "lower" and self._particle_leads_on(at)
+            ):
+                at += 1
+            elif at > start and word.fold in ("d'", "'") and self._may_name(at + 1, False):
+                at += 1
+            else:
+                break
+        if tokens == 0 or tokens > 5:
+            return None
+        if not honorific and (tokens < 2 or self._is_plain_phrase(start, at)):
+            return None
+        return at
+
+    def _particle_leads_on(self, at: int) -> bool:
+        return self._may_name(at + 1, False) or (
+            self._fold(at + 1) in patterns.PARTICLES and self._may_name(at + 2, False)
+        )
+
+    def _may_name(self, at: int, after_honorific: bool) -> bool:
+        if at >= len(self.words) or self.in_body[at] or self.used[at] or at in self.places:
+            return False
+        word = self.words[at]
+        if not word.is_name or any(c.isdigit() for c in word.text) or len(word.text) > 30:
+            return False
+        folded = word.fold
+        if len(word.text) == 2 and word.text[1] == ".":
+            return True
+        if word.shape == "CAPS" and (word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2):
+            return False
+        if folded in patterns.POSITIONS or folded in patterns.HONORIFICS:
+            return False
+        if after_honorific:
+            return folded not in patterns.FUNCTION_WORDS
+        return not (
+            folded in patterns.NAME_BLOCKERS
+            or folded in patterns.FUNCTION_WORDS
+            or folded in patterns.HEAD_KINDS
+            or folded in patterns.EVENT_WORDS
+            or (folded in patterns.TOPICS and word.shape != "CAPS")
+            or any(part in patterns.NAME_BLOCKERS for part in folded.split("-") if "-" in folded)
+        )
+
+    def _is_plain_phrase(self, start: int, end: int) -> bool:
+        """Only acronyms and initials: no name."""
+        words = self.words[start:end]
+        return all(w.shape == "CAPS" and len(w.text) < 4 or w.text.endswith(".") for w in words)
+
+    # --- what stands behind a name ---------------------------------------------------------------------------------
+
+    def _standing_after(self, name: _Name) -> _Standing | None:
+        at = name.end
+        separator = self._fold(at)
+        if separator in _SEPARATORS:
+            while self._fold(at) in _SEPARATORS:
+                at += 1
+        elif name.honorific is None or not (at < len(self.words) and self.words[at].is_name):
+            return None
+        if at in self.sentence_starts and separator not in _SEPARATORS:
+            return None
+        standing = self._standing(at, before_name=False)
+        if standing is not None:
+            return standing
+        if separator in (",", "(", "-", "–", "—", "|", "‐", "/"):
+            return self._affiliation_only(at, separator)
+        return None
+
+    def _affiliation_only(self, at: int, separator: str) -> _Standing | None:
+        """ "Amina Diallo, IOM", "Amina Diallo (IOM)"."""
+        at = self._after_determiner(at)
+        if at in self.bodies:
+            end = self._chain(self.bodies[at][0])
+            if separator == "(" and self._fold(end) != ")":
+                return None
+            return _Standing(None, (at, end), end)
+        if self.is_list and separator in (",", "(") and at < len(self.words) and self.words[at].is_name:
+            end = self._proper_run(at)
+            if self._fold(end) in ("", ")", "|", ";") and not self._is_place(at, end):
+                return _Standing(None, (at, end), end)
+        return None
+
+    def _proper_run(self, at: int) -> int:
+        while at < len(self.words) and (
+            self.words[at].is_name or self._fold(at) in ("of", "for", "and", "&", "the", "de", "du", "des", "la")
+        ):
+            at += 1
+        return at
+
+    def _is_place(self, start: int, end: int) -> bool:
+        return start in self.places and self.places[start] >= end
+
+    def _standing(self, at: int, before_name: bool) -> _Standing | None:
+        """A position, and the body that it is held in, from ``at`` on."""
+        start = self._after_determiner(at)
+        while self._fold(start) in patterns.POSITION_FILLERS:
+            start += 1
+        head = self._position_word(start)
+        if head is None:
+            return None
+        affiliation: tuple[int, int] | None = None
+        begin = start
+        if start in self.bodies and self.bodies[start][0] <= head and not self._is_united_nations(start):
+            affiliation = (start, self.bodies[start][0])
+            begin = self.bodies[start][0]
+        elif start in self.places and self.places[start] <= head:
+            affiliation = (start, self.places[start])
+            begin = self.places[start]
+        elif self.words[head].fold in patterns.COMPANY_POSITIONS and head > start and self.words[start].is_name:
+            owner = self._owner(start, head)
+            if owner > start:
+                affiliation, begin = (start, owner), owner
+        while self._fold(begin) in ("'s", "’", "'"):
+            begin += 1
+        end, found = self._rest_of_position(head, before_name)
+        affiliation = affiliation or found
+        last = max(end, found[1] if found else end)
+        if affiliation is None and not before_name:
+            affiliation = self._affiliation_behind(last)
+            last = max(last, affiliation[1] if affiliation else last)
+        return _Standing((begin, end), affiliation, last)
+
+    def _owner(self, start: int, head: int) -> int:
+        """The words before "CEO" that name its company: all but the adjectives of the position."""
+        end = head
+        while end > start and self.words[end - 1].fold in (
+            "deputy",
+            "founder",
+            "founding",
+            "vice",
+            "former",
+            "&",
+            "and",
+        ):
+            end -= 1
+        return end if all(w.is_name for w in self.words[start:end]) else start
+
+    def _position_word(self, start: int) -> int | None:
+        """The first noun of a position among the words at ``start`` that only qualify it."""
+        at = start
+        while at < min(len(self.words), start + 9):
+            word = self.words[at]
+            if at in self.bodies and at == start:
+                at = self.bodies[at][0]
+                if self._fold(at) in ("'s", "’"):
+                    at += 1
+                if self._fold(at) in patterns.POSITIONS or self.words[at : at + 1] and self.words[at].shape != "mark":
+                    continue
+                return None
+            if word.fold in patterns.POSITIONS:
+                return at
+            if at > start and at in self.sentence_starts:
+                return None
+            if word.shape == "mark" and word.text not in "&-/":
+                return None
+            if word.fold in patterns.FUNCTION_WORDS and word.fold not in ("and", "y", "et"):
+                return None
+            if word.fold in patterns.HEAD_KINDS and not word.is_name or word.shape == "digit":
+                return None
+            at += 1
+        return None
+
+    def _is_united_nations(self, at: int) -> bool:
+        body = self.bodies[at][1].body
+        return body is not None and body.id in ("un", "eu", "au")
+
+    def _rest_of_position(self, head: int, before_name: bool) -> tuple[int, tuple[int, int] | None]:
+        """Where the position ends whose noun stands at ``head``, and the body that it names."""
+        at = head + 1
+        affiliation: tuple[int, int] | None = None
+        represents = self.words[head].fold in patterns.REPRESENTING_POSITIONS
+        limit = min(len(self.words), head + _LONGEST_PHRASE)
+        while at < limit:
+            if at in self.sentence_starts:
+                break
+            word = self.words[at]
+            if at in self.bodies and self.bodies[at][1].rule != "org.unit":
+                if word.fold == "mission" and self._fold(at - 1) == "of":
+                    at += 1
+                    continue
+                affiliation = affiliation or (at, self._chain(self.bodies[at][0]))
+                break
+            if word.fold in patterns.POSITIONS:
+                represents = represents or word.fold in patterns.REPRESENTING_POSITIONS
+                at += 1
+            elif word.fold in patterns.POSITION_CONNECTORS:
+                step = self._connected(at, represents, before_name)
+                if step is None:
+                    break
+                at, found = step
+                affiliation = affiliation or found
+                if found is not None and not (represents and at > found[0]):
+                    break
+            elif word.fold in ("and", "&", "y", "e", "et") or (word.text in "–-/‐" and not before_name):
+                if not self._position_goes_on(at + 1):
+                    break
+                at += 1
+            elif word.text == "," and not before_name and self._fold(at + 1) in ("and", "&"):
+                if not self._ends_with_position(at + 2):
+                    break
+                at += 2
+            elif word.is_name and not before_name and self._may_qualify(at):
+                at += 1
+            elif word.is_name and word.fold in patterns.TOPICS:
+                at += 1
+            elif word.shape == "lower" and self._lower_goes_on(at, head):
+                at += 1
+            else:
+                break
+        return at, affiliation
+
+    def _may_qualify(self, at: int) -> bool:
+        return self._honorific(at) is None and at not in self.places
+
+    def _lower_goes_on(self, at: int, head: int) -> bool:
+        word = self.words[at]
+        if (
+            word.fold in patterns.FUNCTION_WORDS
+            or word.fold in patterns.ACT_VERBS
+            or word.fold in patterns.SPEECH_VERBS
+        ):
+            return False
+        return patterns.is_adjective(word.fold) and self.document.language != "en"
+
+    def _position_goes_on(self, at: int) -> bool:
+        """Whether "and" joins a second position or a further topic."""
+        at = self._after_determiner(at)
+        if at >= len(self.words) or at in self.bodies or self._honorific(at) is not None:
+            return False
+        word = self.words[at]
+        if word.fold in patterns.TOPICS and (word.is_name or self.document.language != "en"):
+            return True
+        if not word.is_name:
+            return word.fold in patterns.POSITIONS and self.document.language != "en"
+        return self._position_word(at) is not None
+
+    def _ends_with_position(self, at: int) -> bool:
+        head = self._position_word(at)
+        return head is not None and self._fold(head + 1) in (".", "", ",", ";", ":")
+
+    def _connected(
+        self, connector: int, represents: bool, before_name: bool
+    ) -> tuple[int, tuple[int, int] | None] | None:
+        """Past "of …" behind the noun of a position: (the word after the position, the body or country found)."""
+        at = connector + 1
+        if at not in self.bodies and at not in self.places:
+            at = self._after_determiner(at)
+        if at >= len(self.words):
+            return None
+        if self._fold(connector) in ("of", "de") and self._fold(at) == "mission" and not self._is_body_head(at):
+            return at + 1, None
+        if at in self.bodies:
+            end = self.bodies[at][0]
+            if self._fold(connector) in ("to", "a") and self._fold(end) != "" and self._position_follows(end):
+                return self._past_positions(end), (at, end)
+            if represents and self._fold(connector) in ("to", "ante", "aupres", "a"):
+                return end, (at, end)
+            return connector, (at, self._chain(end))
+        if at in self.places:
+            end = self.places[at]
+            return (end if represents else connector), (at, end)
+        word = self.words[at]
+        if before_name and word.is_name:
+            return self._topics_end(at), None
+        if word.is_name and self._honorific(at) is None:
+            company = self.words[connector - 1].fold in patterns.COMPANY_POSITIONS
+            if company and word.fold not in patterns.TOPICS and word.fold not in patterns.NAME_BLOCKERS:
+                end = self._proper_end(at)
+                return connector, (at, end)
+            return self._capital_topic(at), None
+        if word.shape == "lower" and word.fold not in patterns.FUNCTION_WORDS:
+            return self._lower_topic(at), None
+        return None
+
+    def _is_body_head(self, at: int) -> bool:
+        return at in self.bodies and self.bodies[at][0] > at + 1 and self._fold(at + 1) not in ("for", "of", "in")
+
+    def _position_follows(self, at: int) -> bool:
+        return self._position_word(at) == at or (
+            at + 1 < len(self.words) and self.words[at].is_name and self._position_word(at) == at + 1
+        )
+
+    def _past_positions(self, at: int) -> int:
+        while at < len(self.words) and (self.words[at].is_name or self._fold(at) in patterns.POSITIONS):
+            at += 1
+        return at
+
+    def _topics_end(self, at: int) -> int:
+        """Past the topic of a position that a name follows at once: "Minister of Labour | Florence Bore"."""
+        end = at + 1
+        while end < len(self.words) and self._fold(end) in patterns.TOPICS and self.words[end].shape != "mark":
+            end += 1
+        run = at
+        while run < len(self.words) and self.words[run].is_name and run not in self.bodies:
+            run += 1
+        return run if self._fold(run) == "," else end
+
+    def _capital_topic(self, at: int) -> int:
+        start = at
+        while at < len(self.words) and at not in self.bodies and at not in self.sentence_starts:
+            word = self.words[at]
+            if word.is_name and (self._honorific(at) is None or at == start):
+                at += 1
+            elif word.fold in ("'s", "’") and self._is_name(at + 1):
+                at += 1
+            else:
+                break
+        return at
+
+    def _proper_end(self, at: int) -> int:
+        while at < len(self.words) and self.words[at].is_name:
+            at += 1
+        return at
+
+    def _lower_topic(self, at: int) -> int:
+        start = at
+        while at < len(self.words) and at - start < 4 and at not in self.bodies:
+            word = self.words[at]
+            if word.shape == "mark" or word.fold in patterns.FUNCTION_WORDS or at in self.sentence_starts:
+                break
+            if at > start and (word.fold in patterns.ACT_VERBS or word.fold in patterns.SPEECH_VERBS):
+                break
+            at += 1
+        return at
+
+    def _affiliation_behind(self, at: int) -> tuple[int, int] | None:
+        """The body behind a position: ", IOM", " (IOM)", " – IOM", ", at the Ministry of …"; in lists also further on."""
+        if self._fold(at) in _SEPARATORS:
+            begin = at + 1
+            if self._fold(begin) in ("at", "of", "from", "with", "a", "de", "en"):
+                begin += 1
+            begin = begin if begin in self.bodies else self._after_determiner(begin)
+            if begin in self.bodies:
+                return begin, self._chain(self.bodies[begin][0])
+        if not self.is_list:
+            return None
+        return self._last_body(at) or self._last_run(at)
+
+    def _last_body(self, at: int) -> tuple[int, int] | None:
+        """The last body before the next person or the end of the item."""
+        found = None
+        while at < len(self.words) and self._fold(at) not in (";",) and self._honorific(at) is None:
+            if at in self.bodies:
+                found = (at, self.bodies[at][0])
+                at = self.bodies[at][0]
+            elif at in self.sentence_starts and self._fold(at - 1) == ".":
+                break
+            else:
+                at += 1
+        return found
+
+    def _last_run(self, at: int) -> tuple[int, int] | None:
+        """A capitalised phrase that ends the item: "…, columnist, The Economist"."""
+        if self._fold(at) != "," or not self._is_name(at + 1):
+            return None
+        end = self._proper_run(at + 1)
+        if self._fold(end) not in ("", "|", ";") or self._is_place(at + 1, end) or end - at > 9:
+            return None
+        if self._fold(at + 1) in patterns.POSITIONS or any(
+            w.fold in patterns.SUBUNIT_HEADS for w in self.words[at + 1 : end]
+        ):
+            return None
+        return at + 1, end
+
+    def _chain(self, end: int) -> int:
+        """Past a part's parent: "Research Unit, IOM", "Migration Department of the Ministry of Labour"."""
+        while self._fold(end) == "," or self._fold(end) == "of":
+            behind = end + 1 if end + 1 in self.bodies else self._after_determiner(end + 1)
+            if behind not in self.bodies or not (self.is_list or self._fold(end) == "of" or self._is_part(end)):
+                return end
+            end = self.bodies[behind][0]
+        return end
+
+    def _is_part(self, end: int) -> bool:
+        """Whether the body that ends at ``end`` is by its name a part of another."""
+        body = next((m for e, m in self.bodies.values() if e == end), None)
+        return body is not None and (
+            body.rule == "org.unit"
+            or any(word in patterns.SUBUNIT_HEADS for word in fold(body.name).split())
+            or "department" in fold(body.name)
+        )
+
+    # --- what stands before a name -------------------------------------------------------------------------------
+
+    def _after_positions(self) -> list[tuple[_Name, _Standing]]:
+        """Names behind a position: "the Chief of Mission of IOM Mr X", "el ministro de Trabajo, X,"."""
+        found = []
+        for head, word in enumerate(self.words):
+            if word.fold not in patterns.POSITIONS or self.used[head] or self.in_body[head]:
+                continue
+            if self._honorific(head) is not None and not self._is_name_blocked(head + 1):
+                continue
+            start = self._position_start(head)
+            standing = self._standing(start, before_name=True)
+            if standing is None or standing.position is None or not standing.position[0] <= head < standing.position[1]:
+                continue
+            at = standing.end
+            if self._fold(at) in (",", ":"):
+                at += 1
+            if at >= len(self.words) or at in self.sentence_starts:
+                continue
+            name = self._name_at(at)
+            if name is None or (name.honorific is None and name.end - name.start < 2):
+                continue
+            if self._is_credit(name.first) or (self._fold(at - 1) == "," and not self._name_stands_alone(name)):
+                continue
+            if self._fold(head) in patterns.ROLE_LABEL_WORDS and self._fold(standing.end) == ":":
+                continue
+            found.append((name, standing))
+            self.used[name.first : name.end] = [True] * (name.end - name.first)
+        return found
+
+    def _is_name_blocked(self, at: int) -> bool:
+        return at >= len(self.words) or not self.words[at].is_name
+
+    def _name_stands_alone(self, name: _Name) -> bool:
+        """Behind a comma the name must end its own phrase: "the minister, Ana Ruiz, said", not "…, Ana Ruiz Foundation"."""
+        if name.honorific is not None:
+            return True
+        behind = self._fold(name.end)
+        return behind in (",", ".", ";", ")", "", ":", "–", "and", "y", "et", "was", "is") or (
+            self._is_lower(name.end) and self._standing_after(name) is None
+        )
+
+    def _is_lower(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].shape == "lower"
+
+    def _position_start(self, head: int) -> int:
+        at = head
+        while at > 0 and head - at < 6 and at not in self.sentence_starts and not self.used[at - 1]:
+            before = next((s for s, (e, _) in self.bodies.items() if e == at), None)
+            if before is not None:
+                return before
+            word = self.words[at - 1]
+            if not word.is_name or word.fold in patterns.FUNCTION_WORDS or self._honorific(at - 1) is not None:
+                break
+            at -= 1
+        return at
+
+    def _body_before(self, first: int) -> _Standing | None:
+        """ "representatives of the Migration Agency Ms X": the body right before the honorific."""
+        for start, (end, _) in self.bodies.items():
+            if end == first:
+                return _Standing(None, (start, end), end)
+        return None
+
+    def _label_before(self, first: int) -> str | None:
+        at = first - 1
+        if self._fold(at) in (":", "-", "–"):
+            at -= 1
+            if self._fold(at) in ("s", ")"):
+                at -= 1
+            folded = self._fold(at)
+            return folded if folded in patterns.ROLE_LABEL_WORDS else None
+        return None
+
+    def _is_labelled(self, first: int) -> bool:
+        return self._label_before(first) is not None or (
+            self._fold(first - 1) in ("by", "par", "por")
+            and self._fold(first - 2)
+            in ("moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee")
+        )
+
+    def _speaks(self, name: _Name) -> bool:
+        return self._fold(name.first - 1) in patterns.SPEECH_VERBS or self._fold(name.end) in patterns.SPEECH_VERBS
+
+    def _is_credit(self, first: int) -> bool:
+        """Whether a photograph's credit is given: "Photo: IOM/Amina Diallo"."""
+        at = first - 1
+        while at >= max(0, first - 8) and at + 1 not in self.sentence_starts:
+            if self.words[at].fold in patterns.PHOTO_WORDS:
+                return True
+            at -= 1
+        return False
+
+    # --- small helps -----------------------------------------------------------------------------------------------
+
+    def _fold(self, at: int) -> str:
+        return self.words[at].fold if 0 <= at < len(self.words) else ""
+
+    def _is_name(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].is_name
+
+    def _after_determiner(self, at: int) -> int:
+        while self._fold(at) in patterns.DETERMINERS or self._fold(at) in ("a", "an", "un", "une", "una"):
+            at += 1
+        return at
+
+    def _text(self, start: int, end: int) -> str:
+        return " ".join(self.document.text[self.words[start].start : self.words[end - 1].end].split())

@@ -41,7 +41,7 @@ class Profile:
     continued: frozenset[str]  # fields whose value may go on over several lines
     groups: Mapping[str, frozenset[str]]  # label that only stands over other labels → names of those
     sections: Mapping[str, str]  # heading → kind of section
-    templates: Mapping[str, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
+    templates: Mapping[PageType, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
     page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
     furniture: re.Pattern[str]  # lines near the title that are no title
     boilerplate: re.Pattern[str]
@@ -50,6 +50,8 @@ class Profile:
     related: frozenset[str]  # headings of teasers of other pages
     status_options: tuple[frozenset[str], ...]
     url_types: tuple[tuple[re.Pattern[str], PageType], ...]
+    title_cues: Mapping[PageType, re.Pattern[str]]  # words of a title that tell the kind of page
+    prose_cues: Mapping[PageType, re.Pattern[str]]  # phrases of a body that do
 
     def field_name(self, label: str) -> str | None:
         """The canonical name of a label ("Where:" → "location"), None when no list knows it."""
@@ -93,7 +95,9 @@ def load_profile(name: str) -> Profile:
         continued=frozenset(_listed(layers, "continued")),
         groups={group: frozenset(names) for group, names in _merged(layers, "groups").items()},
         sections=_inverted(layers, "sections"),
-        templates={kind: tuple(names) for kind, names in _merged(layers, "templates").items()},
+        templates=cast(
+            "dict[PageType, tuple[str, ...]]", {k: tuple(names) for k, names in _merged(layers, "templates").items()}
+        ),
         page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
         furniture=_pattern(_listed(layers, "furniture")),
         boilerplate=_pattern(_listed(layers, "boilerplate")),
@@ -102,6 +106,8 @@ def load_profile(name: str) -> Profile:
         related=frozenset(key(r) for r in _listed(layers, "related")),
         status_options=tuple(frozenset(key(o) for o in options) for options in _listed(layers, "status_options")),
         url_types=tuple((re.compile(pattern), kind) for pattern, kind in _listed(layers, "url_types")),
+        title_cues=_cues(layers, "title"),
+        prose_cues=_cues(layers, "prose"),
     )
 
 
@@ -147,6 +153,11 @@ def _inverted(layers: list[dict[str, Any]], part: str) -> dict[str, str]:
         for name, spellings in layer.get(part, {}).items()
         for spelling in spellings
     }
+
+
+def _cues(layers: list[dict[str, Any]], part: str) -> dict[PageType, re.Pattern[str]]:
+    cues = cast("dict[PageType, list[str]]", _merged(layers, "type_cues")[part])
+    return {kind: re.compile(rf"\b(?:{'|'.join(map(_fold_pattern, words))})(?!\w)") for kind, words in cues.items()}
 
 
 def _pattern(patterns: list[str]) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ from extractor.stages.shapes import (
     is_label_like,
     is_prose,
     is_sdg_line,
+    is_timetable_row,
     is_titled,
     starts_with_date,
 )
@@ -46,7 +47,6 @@ tbc, tbd, tba, to be confirmed, to be announced, to be determined, present, ongo
 confirmer, a determiner, en curso, por confirmar, por definir
 """
 _UNKNOWN_DATE = frozenset(w.strip() for w in _UNKNOWN_DATE_WORDS.split(","))
-_TIMETABLE_ROW = re.compile(r"(?:[•-] ?)?\d{1,2} ?(?:[.:h] ?\d{2}|[ap]\.?m\b)")
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
 )
@@ -273,7 +273,10 @@ class _Finder:
         """The label only stands over other labels, such as "Geographic scope" over "Country:" and "Regions:"."""
         members = self.profile.groups.get(label.name, frozenset())
         following = self.labels[i + 1] if i + 1 < len(self.lines) else None
-        return following is not None and following.name in members
+        if following is None or following.name not in members:
+            return False
+        # A label that might hold a value itself is a head only where the labels under it are set apart by colons.
+        return label.name not in members or not following.bare
 
     def _has_body(self, i: int) -> bool:
         """Something stands under the heading of line ``i`` before the next label or known heading."""
@@ -407,7 +410,7 @@ def _heads(piece: Piece, following: Piece, profile: Profile) -> bool:
     text = piece.text
     if not is_heading_like(text) or profile.furniture.match(fold(text)):
         return False
-    if _TIMETABLE_ROW.match(following.text):
+    if is_timetable_row(following.text):
         return bool(_TIMETABLE.search(fold(text)))
     if "," in text or not piece.gap:
         return False

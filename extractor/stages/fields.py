@@ -27,7 +27,7 @@ def find_fields(document: Document) -> tuple[Field, ...]:
         if block.kind == "label":
             close()
             label, values = None, []
-            if not _is_run_in(document, i):
+            if not is_run_in(document, i):
                 label = _label_span(document, block.start, block.end)
                 name = profile.field_name(label.text) or profile.section_kind(label.text) or slug(label.text)
         elif block.kind == "value":
@@ -39,8 +39,8 @@ def find_fields(document: Document) -> tuple[Field, ...]:
     return tuple(fields)
 
 
-def _is_run_in(document: Document, i: int) -> bool:
-    """The block after label ``i`` is a passage on the same line."""
+def is_run_in(document: Document, i: int) -> bool:
+    """Label ``i`` heads a passage that begins on its line."""
     if i + 1 == len(document.blocks):
         return False
     label, following = document.blocks[i], document.blocks[i + 1]

@@ -47,6 +47,7 @@ _DATELINE = re.compile(
     r"(?: ?[(/][\w ./-]{2,30}[)/])?"  # the agency
     r"(?: ?\.?[–—]| -|\.-| --) ?(?=[\"“«A-ZÀ-Þ\w])"
 )
+_TIMETABLE_ROW = re.compile(r"\d{1,2} ?(?:[.:h] ?\d{2}|[ap]\.?m\b)")
 _LOWER_WORD = re.compile(r"[a-zà-ÿ]{4,}")
 
 
@@ -149,6 +150,19 @@ def is_heading_like(line: str) -> bool:
     if "|" in line or "@" in line or "//" in line or _NAME_TITLE.match(folded):
         return False
     return not (is_date_line(line) or starts_with_date(line) or is_dateline_only(line))
+
+
+def is_place_like(line: str) -> bool:
+    """A venue or place in parts: "Harbour Hotel, Valletta, Malta"; every part begins with a capital or a number."""
+    parts = [part.strip() for part in line.split(",")]
+    if not 2 <= len(parts) <= 6 or len(line) > HEADING_CHARS or ends_sentence(line):
+        return False
+    return all(part and not part[0].islower() and part.count(" ") < 6 for part in parts)
+
+
+def is_timetable_row(line: str) -> bool:
+    """A time of day stands first: "9.30 – 10.00 | Opening"."""
+    return bool(_TIMETABLE_ROW.match(line)) and not is_date_line(line)
 
 
 def is_titled(line: str) -> bool:

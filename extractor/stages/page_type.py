@@ -1,0 +1,256 @@
+"""Page type: event, practice, news, pledge, workplan, resource or other.
+
+What a page's address, template or own words for its kind say decides alone. Otherwise the cues of title, fields,
+sections and prose add up. Rules, surest first: type.url, type.template, type.kind_line, type.status_options,
+type.markup; then the strongest cue of the winner: type.dateline, type.invitation, type.title, type.fields,
+type.sections, type.prose; type.none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from extractor.model import Block, Document, Field, PageType, Section, Span
+from extractor.profiles import Profile, key, load_profile
+from extractor.stages.shapes import (
+    dateline_end,
+    is_date_line,
+    is_dateline_only,
+    is_place_like,
+    is_prose,
+    is_timetable_row,
+)
+from extractor.stages.status import find_status
+from extractor.text import fold
+
+TEMPLATE_LEAST = 2  # labels that only one template has
+KIND_LINES = 4  # a line that names the kind of page stands among so many lines before the title, or right behind it
+PROSE_CHARS = 8000  # of the body that are looked at
+CUES_MOST = 4  # of one kind that are counted in prose
+LEAST = 0.5  # the score below which a page is of no known kind
+# When two kinds score the same: pages of the first are more frequent.
+_ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource", "workplan")
+_TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
+_PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
+_DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0
+_FIELDS: dict[str, tuple[PageType, float]] = {
+    **dict.fromkeys(
+        ("date", "time", "location", "venue", "registration", "type_of_event", "organizers"), ("event", 1.0)
+    ),
+    **dict.fromkeys(("dates", "speakers", "moderators", "participants", "language", "format"), ("event", 0.7)),
+    **dict.fromkeys(("start_date", "end_date", "project_code", "budget", "beneficiaries"), ("practice", 0.8)),
+    **dict.fromkeys(("implementing_organizations", "result_area", "type_of_practice"), ("practice", 1.0)),
+    **dict.fromkeys(("date_of_publication", "type_of_resource", "publisher"), ("resource", 1.0)),
+}
+_SECTIONS: dict[str, tuple[PageType, float]] = {
+    **dict.fromkeys(("agenda", "speakers", "practical_information", "sessions"), ("event", 1.0)),
+    **dict.fromkeys(("benefit_and_impact", "key_lessons", "innovation", "description"), ("practice", 1.5)),
+}
+_MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
+    (re.compile(r"Event$|^Festival$|^event$"), "event"),
+    (re.compile(r"NewsArticle$|^BlogPosting$|^PressRelease$"), "news"),
+    (re.compile(r"^Report$|^ScholarlyArticle$|^TechArticle$"), "resource"),
+    (re.compile(r"Project$"), "practice"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    page_type: PageType
+    rule: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    kind: PageType
+    weight: float
+    rule: str
+    span: Span | None
+
+
+def find_page_type(document: Document, fields: tuple[Field, ...], sections: tuple[Section, ...]) -> PageKind:
+    """The kind of page that a document is, with the passages that say so."""
+    profile = load_profile(document.profile)
+    certain = (
+        _by_url(document, profile)
+        or _by_template(document, fields, profile)
+        or _by_kind_line(document, profile)
+        or _by_status_options(document, fields)
+        or _by_markup(document)
+    )
+    return certain or _by_cues(document, fields, sections, profile)
+
+
+# --- what decides alone -----------------------------------------------------------------------------------------
+
+
+def _by_url(document: Document, profile: Profile) -> PageKind | None:
+    path = urlsplit(document.url).path.lower() if document.url else ""
+    kind = next((kind for pattern, kind in profile.url_types if pattern.search(path)), None)
+    return PageKind(kind, "type.url") if kind else None
+
+
+def _by_template(document: Document, fields: tuple[Field, ...], profile: Profile) -> PageKind | None:
+    """Labels and headings that only one of the site's templates has."""
+    found: dict[str, Span] = {field.name: field.label for field in fields}
+    for block in document.blocks:
+        if block.kind == "heading":
+            span = document.span(block.start, block.end)
+            name = profile.section_kind(span.text) or profile.field_name(span.text)
+            if name:
+                found.setdefault(name, span)
+    best: tuple[int, PageType, tuple[Span, ...]] | None = None
+    for kind, names in profile.templates.items():
+        others = {n for k, template in profile.templates.items() if k != kind for n in template}
+        spans = tuple(found[n] for n in names if n in found and n not in others)
+        if len(spans) >= TEMPLATE_LEAST and (best is None or len(spans) > best[0]):
+            best = (len(spans), kind, spans)
+    return PageKind(best[1], "type.template", best[2][:3]) if best else None
+
+
+def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
+    """A line near the title that says no more than what kind of page this is: "Press Release"."""
+    title = next((i for i, b in enumerate(document.blocks) if b.kind == "title"), 0)
+    for block in document.blocks[max(0, title - KIND_LINES) : title + 2]:
+        if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= 40:
+            span = document.span(block.start, block.end)
+            kind = profile.page_kinds.get(key(span.text))
+            if kind:
+                return PageKind(kind, "type.kind_line", (span,))
+    return None
+
+
+def _by_status_options(document: Document, fields: tuple[Field, ...]) -> PageKind | None:
+    """The states that an action may be in: the page of a pledge or a planned action."""
+    status = find_status(document, fields)
+    if not status.options:
+        return None
+    return PageKind(
+        "pledge", "type.status_options", tuple(document.span(n.start or 0, n.end or 0) for n in status.notices)
+    )
+
+
+def _by_markup(document: Document) -> PageKind | None:
+    for fact in document.facts:
+        if fact.name == "type":
+            kind = next((kind for pattern, kind in _MARKUP_TYPES if pattern.search(fact.value)), None)
+            if kind:
+                return PageKind(kind, "type.markup")
+    return None
+
+
+# --- what adds up -----------------------------------------------------------------------------------------------
+
+
+def _by_cues(
+    document: Document, fields: tuple[Field, ...], sections: tuple[Section, ...], profile: Profile
+) -> PageKind:
+    cues = [
+        *_title_cues(document, profile),
+        *_field_cues(fields),
+        *_section_cues(document, sections),
+        *_dateline_cues(document),
+        *_timetable_cues(document),
+        *_head_cues(document, profile),
+        *_prose_cues(document, profile),
+    ]
+    scores = {kind: sum(c.weight for c in cues if c.kind == kind) for kind in _ORDER}
+    best = max(_ORDER, key=lambda kind: (scores[kind], -_ORDER.index(kind)))
+    if scores[best] < LEAST:
+        return PageKind("other", "type.none")
+    own = sorted((c for c in cues if c.kind == best), key=lambda c: -c.weight)
+    spans = tuple(dict.fromkeys(c.span for c in own if c.span is not None))
+    return PageKind(best, own[0].rule, spans[:3])
+
+
+def _title_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    if document.title is None:
+        return
+    folded = fold(document.title.text)
+    for kind, pattern in profile.title_cues.items():
+        found = pattern.search(folded)
+        if found:
+            start = document.title.start + found.start()
+            span = document.span(start, start + len(found.group()))
+            yield _Cue(kind, _TITLE[kind], "type.title", span)
+
+
+def _field_cues(fields: tuple[Field, ...]) -> Iterator[_Cue]:
+    sums = dict.fromkeys(_ORDER, 0.0)
+    for name, field in {f.name: f for f in reversed(fields)}.items():
+        if name in _FIELDS:
+            kind, weight = _FIELDS[name]
+            weight = min(weight, _FIELD_MOST - sums[kind])
+            sums[kind] += weight
+            yield _Cue(kind, weight, "type.fields", field.label)
+
+
+def _section_cues(document: Document, sections: tuple[Section, ...]) -> Iterator[_Cue]:
+    for section in sections:
+        if section.heading is not None and section.kind in _SECTIONS:
+            kind, weight = _SECTIONS[section.kind]
+            yield _Cue(
+                kind, weight, "type.sections", document.span(section.start, section.start + len(section.heading))
+            )
+
+
+def _dateline_cues(document: Document) -> Iterator[_Cue]:
+    """Place and date that open a news item; a bare date by the headline of a page that has no fields is its byline."""
+    body = [b for b in document.blocks if b.kind not in ("title", "label", "value")]
+    for i, block in enumerate(body):
+        text = document.text[block.start : block.end]
+        if is_dateline_only(text) and i + 1 < len(body):
+            yield _Cue("news", _DATELINE, "type.dateline", document.span(block.start, block.end))
+            return
+        if is_prose(text):
+            end = dateline_end(text)
+            if end:
+                yield _Cue("news", _DATELINE, "type.dateline", document.span(block.start, block.start + end))
+            elif i and is_date_line(document.text[body[0].start : body[0].end]):
+                yield _Cue("news", _BYLINE, "type.dateline", document.span(body[0].start, body[0].end))
+            return
+
+
+def _head_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    """Between title and body: a date and a place below it, as invitations have them; a subtitle that names an event."""
+    head: list[Block] = []
+    for block in document.blocks:
+        if block.kind == "title":
+            head = []
+        elif block.kind != "paragraph" or is_prose(document.text[block.start : block.end]):
+            break
+        else:
+            head.append(block)
+    for i, block in enumerate(head):
+        text = document.text[block.start : block.end]
+        if not is_date_line(text):
+            found = profile.title_cues["event"].search(fold(text))
+            if found:
+                yield _Cue("event", _SUBTITLE, "type.title", _span(document, block))
+        elif i + 1 < len(head) and is_place_like(document.text[head[i + 1].start : head[i + 1].end]):
+            yield _Cue("event", _INVITATION, "type.invitation", document.span(block.start, head[i + 1].end))
+
+
+def _timetable_cues(document: Document) -> Iterator[_Cue]:
+    rows = [b for b in document.blocks if is_timetable_row(document.text[b.start : b.end])]
+    if len(rows) >= 2:
+        yield _Cue("event", _TIMETABLE, "type.sections", _span(document, rows[0]))
+
+
+def _span(document: Document, block: Block) -> Span:
+    return document.span(block.start, block.end)
+
+
+def _prose_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    start = document.title.end if document.title else 0
+    folded = fold(document.text[start : start + PROSE_CHARS])
+    for kind, pattern in profile.prose_cues.items():
+        for count, found in enumerate(pattern.finditer(folded)):
+            if count == CUES_MOST:
+                break
+            span = document.span(start + found.start(), start + found.end())
+            yield _Cue(kind, _PROSE[kind], "type.prose", span)

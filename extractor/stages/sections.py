@@ -1,0 +1,181 @@
+"""Sections: the body of a page from heading to heading; by the template where a heading was lost.
+
+Sections follow one another, do not overlap and hold every block behind the title. A passage without heading is of kind
+"body", a block of labelled fields of kind "fields".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.model import Block, Document, Field, Section
+from extractor.profiles import Profile, key, load_profile, slug
+from extractor.stages.fields import is_run_in
+from extractor.stages.shapes import is_date_line
+
+FIELDS_LEAST = 2  # so many labels in a row are a block of fields, not a labelled line of a passage
+# Kinds that a word anywhere in an unknown heading tells: "Draft agenda of the first day".
+_TELLING = ("agenda", "speakers", "sessions", "participants", "background", "objectives", "recommendations")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A section that is being read: blocks ``first`` to, exclusive, ``last``."""
+
+    kind: str
+    heading: str | None
+    level: int
+    first: int
+    last: int
+    method: str
+
+
+def find_sections(document: Document, fields: tuple[Field, ...]) -> tuple[Section, ...]:
+    """The sections of a document, in order."""
+    reader = _Reader(document, load_profile(document.profile), fields)
+    return tuple(reader.section(s) for s in reader.read())
+
+
+class _Reader:
+    def __init__(self, document: Document, profile: Profile, fields: tuple[Field, ...]) -> None:
+        self.document = document
+        self.blocks = document.blocks
+        self.profile = profile
+        self.fields = {f.label.start: f for f in fields}
+        self.template = next((t for t in profile.templates.values() if self._follows(t)), ())
+
+    def _follows(self, template: tuple[str, ...]) -> bool:
+        """The page has been written by this template: it has labels that are in no other."""
+        others = {n for t in self.profile.templates.values() if t is not template for n in t}
+        own = set(template) - others
+        return sum(self._name(b) in own for b in self.blocks if b.kind in ("label", "heading")) >= FIELDS_LEAST
+
+    def _text(self, block: Block) -> str:
+        return self.document.text[block.start : block.end]
+
+    def _name(self, block: Block) -> str:
+        text = self._text(block)
+        return self.profile.section_kind(text) or self.profile.field_name(text) or slug(text)
+
+    def _heading_kind(self, text: str) -> str:
+        known = self.profile.section_kind(text) or self.profile.field_name(text)
+        if known:
+            return known
+        words = key(text).split()
+        for width in (3, 2, 1):
+            for i in range(len(words) - width + 1):
+                kind = self.profile.section_kind(" ".join(words[i : i + width]))
+                if kind in _TELLING:
+                    return kind
+        return "other"
+
+    # --- the walk -----------------------------------------------------------------------------------------------
+
+    def read(self) -> list[_Open]:
+        first = next((i + 1 for i, b in enumerate(self.blocks) if b.kind == "title"), 0)
+        out: list[_Open] = []
+        i = first
+        while i < len(self.blocks):
+            block = self.blocks[i]
+            current = out[-1] if out else None
+            if block.kind == "heading":
+                text = self._text(block)
+                out.append(_Open(self._heading_kind(text), text, max(1, block.level or 2), i, i + 1, "heading"))
+            elif block.kind == "label" and self._is_heading_label(i):
+                text = self._text(block)
+                kind = self.profile.section_kind(text) or self._last_word_kind(text) or "other"
+                out.append(_Open(kind, text, 2, i, i + 1, "label"))
+            elif block.kind == "label" and self._opens_fields(i, current):
+                out.append(_Open("fields", None, 2, i, i + 1, "template"))
+            elif current is None or self._ends(current, i):
+                kind = "body" if block.kind != "label" else "fields"
+                out.append(_Open(self._lost_kind(i, current) or kind, None, 2, i, i + 1, "template"))
+            else:
+                current.last = i + 1
+            i += 1
+        return out
+
+    def _is_heading_label(self, i: int) -> bool:
+        """A label that heads a passage, or a known heading over a list of values."""
+        if is_run_in(self.document, i):
+            text = self._text(self.blocks[i])
+            return self.profile.section_kind(text) is not None or self._last_word_kind(text) is not None
+        found = self.fields.get(self.blocks[i].start)
+        known = self.profile.section_kind(self._text(self.blocks[i]))
+        return bool(found and found.values and known) and self._on_own_line(i)
+
+    def _last_word_kind(self, text: str) -> str | None:
+        return self.profile.section_kind(key(text).rpartition(" ")[2])
+
+    def _on_own_line(self, i: int) -> bool:
+        block, following = self.blocks[i], self.blocks[i + 1]
+        return "\n" in self.document.text[block.end : following.start]
+
+    def _opens_fields(self, i: int, current: _Open | None) -> bool:
+        """A block of labelled fields begins here, that is not the current section's own."""
+        if current is None:
+            return True
+        if current.kind == "fields":
+            return False
+        name = self._name(self.blocks[i])
+        if name in self.profile.groups.get(current.kind, ()):
+            return False
+        if name in self.template:
+            return True
+        labels = 0
+        for block in self.blocks[i:]:
+            if block.kind not in ("label", "value"):
+                break
+            labels += block.kind == "label"
+        return labels >= FIELDS_LEAST and current.heading is None
+
+    def _ends(self, current: _Open, i: int) -> bool:
+        """A passage that is no longer the current section's."""
+        kind = self.blocks[i].kind
+        if kind == "paragraph" and (current.kind == "fields" or current.kind in self.profile.groups):
+            return True
+        return (
+            bool(self.template)
+            and kind == "paragraph"
+            and self._after_wide_gap(i)
+            and self._lost(i, current) is not None
+        )
+
+    def _after_wide_gap(self, i: int) -> bool:
+        """More blank lines than usual stand where a heading was lost."""
+        return i > 0 and "\n\n\n" in self.document.text[self.blocks[i - 1].end : self.blocks[i].start]
+
+    def _lost_kind(self, i: int, current: _Open | None) -> str | None:
+        return self._lost(i, current) if self.template and self.blocks[i].kind == "paragraph" else None
+
+    def _lost(self, i: int, current: _Open | None) -> str | None:
+        """The section whose heading was lost: the first that the template has between what stands before and after."""
+        places = {name: place for place, name in enumerate(self.template)}
+        before = [
+            places[n] for b in self.blocks[:i] if b.kind in ("label", "heading") and (n := self._name(b)) in places
+        ]
+        if current is not None and current.kind in places:
+            before.append(places[current.kind])
+        after = next(
+            (places[n] for b in self.blocks[i:] if b.kind in ("label", "heading") and (n := self._name(b)) in places),
+            len(self.template),
+        )
+        start = max(before, default=-1) + 1
+        if is_date_line(self._text(self.blocks[i])):
+            return next((n for n in self.template[start:after] if self.profile.value_types.get(n) == "date"), None)
+        passages = set(self.profile.sections.values()) - set(self.profile.labels.values())
+        return next((name for name in self.template[start:after] if name in passages), None)
+
+    def section(self, found: _Open) -> Section:
+        """The section with its bounds in the text."""
+        first, last = self.blocks[found.first], self.blocks[found.last - 1]
+        body = self.blocks[found.first + (found.heading is not None) : found.last]
+        return Section(
+            kind=found.kind,
+            heading=found.heading,
+            level=found.level,
+            start=first.start,
+            end=last.end,
+            body_start=body[0].start if body else last.end,
+            method="heading" if found.method == "heading" else "label" if found.method == "label" else "template",
+        )

@@ -1,0 +1,82 @@
+"""Status: what a page says of the state of its event or action: planned, completed, cancelled, postponed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.model import Document, Field, Notice, Span
+from extractor.profiles import key, load_profile
+from extractor.text import fold
+
+# rules: status.field, status.cancelled, status.markup, status.options, status.none
+OPTIONS_LEAST = 2  # so many options one after the other are a list to choose from
+_EVENT = (
+    r"(?:event|conference|workshop|webinar|meeting|seminar|session|consultation|training|forum|"
+    r"evenement|atelier|webinaire|reunion|seminaire|evento|conferencia|taller|seminario|encuentro|foro|curso)"
+)
+_CHANGE = r"(?:cancell?ed|postponed|annulee?|reportee?|cancelad[oa]|suspendid[oa]|aplazad[oa]|pospuest[oa])"
+_CHANGED = re.compile(
+    rf"\b(?:this|the|our|cet|cette|le|la|l'|este|esta|el) ?{_EVENT}[^.!?\n]{{0,40}}? "
+    rf"(?:has been|have been|is|was|a ete|est|ha sido|fue|queda|se ha) (?P<what>{_CHANGE})\b"
+    rf"|^\W{{0,3}}(?P<alone>{_CHANGE})\W{{0,3}}$",
+    re.M,
+)
+_MEANINGS = {"c": "cancelled", "a": "cancelled", "s": "cancelled", "p": "postponed", "r": "postponed"}
+_SCHEMA_ORG = {
+    "EventCancelled": "cancelled",
+    "EventPostponed": "postponed",
+    "EventRescheduled": "rescheduled",
+    "EventMovedOnline": "moved online",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``status`` is null when the page only prints the options that it might have."""
+
+    status: str | None
+    options: tuple[str, ...]
+    rule: str
+    evidence: tuple[Span, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
+    """The status of what the page is about; none when it prints a list of options, and then a notice says so."""
+    options = _options(document)
+    if options:
+        first, last = options[0], options[-1]
+        names = tuple(span.text for span in options)
+        message = "The page lists the possible states of its action and does not say which one holds."
+        return Status(
+            None, names, "status.options", (), (Notice("status_options", message, "status", first.start, last.end),)
+        )
+    changed = _CHANGED.search(fold(document.text))
+    if changed:
+        word = changed.group("what") or changed.group("alone")
+        meaning = "postponed" if word.startswith("aplaz") else _MEANINGS[word[0]]
+        return Status(meaning, (), "status.cancelled", (document.span(changed.start(), changed.end()),))
+    for field in fields:
+        if field.name == "status" and len(field.values) == 1 and len(field.values[0].text) <= 40:
+            return Status(key(field.values[0].text), (), "status.field", field.values)
+    for fact in document.facts:
+        meaning_of = _SCHEMA_ORG.get(fact.value.rsplit("/", 1)[-1]) if fact.name == "eventStatus" else None
+        if meaning_of:
+            return Status(meaning_of, (), "status.markup")
+    return Status(None, (), "status.none")
+
+
+def _options(document: Document) -> list[Span]:
+    """Blocks one after the other that are each one of the states that a site lets its authors choose from."""
+    known = load_profile(document.profile).status_options
+    run: list[Span] = []
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if len(text) <= 30 and any(key(text) in options for options in known):
+            run.append(document.span(block.start, block.end))
+        elif len(run) >= OPTIONS_LEAST:
+            return run
+        else:
+            run = []
+    return run if len(run) >= OPTIONS_LEAST else []

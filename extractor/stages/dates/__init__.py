@@ -6,7 +6,8 @@ borrows a missing year where the page gives it; ``cues`` has the words that tell
 Rules of dates: date.day, date.range, date.list, date.month, date.year, date.bare_year (only where it is a period of its
 own), date.iso, date.figures ("14.11.2016"), date.short_year ("14/11/16"), date.borrowed_year, date.metadata.
 Rules of the event: event.field, event.start_end_fields, event.period_field, event.metadata, event.period_line,
-event.series, event.title, event.today, event.first_of_days, event.header, event.statement, event.stamp, event.none.
+event.template_line, event.series, event.title, event.today, event.first_of_days, event.header, event.statement,
+event.stamp, event.none.
 """
 
 from __future__ import annotations
@@ -67,11 +68,9 @@ def find_dates(document: Document, fields: Sequence[Field], sections: Sequence[S
 
 def _settled(document: Document, found: list[Candidate]) -> tuple[list[Candidate], list[Notice]]:
     """Without the dates in figures that can be read two ways."""
-    sure = [c for c in found if not c.ambiguous]
     out: list[Candidate] = []
     notices: list[Notice] = []
-    for candidate in found:
-        settled = settle(candidate, sure) if candidate.ambiguous else candidate
+    for candidate, settled in zip(found, settle(found), strict=True):
         if settled is not None:
             out.append(settled)
             continue
@@ -163,8 +162,9 @@ def _day(moment: Moment) -> tuple[int | None, int | None, int | None]:
 
 def _entries(document: Document, dates: Sequence[Dated], choice: Choice | None) -> Iterable[DateEntry]:
     bounds = _bounds(choice) if choice is not None else None
+    choices = {(d.candidate.start, d.candidate.first) for d in choice.chosen} if choice is not None else set()
     for dated in dates:
-        chosen = choice is not None and any(dated is d for d in choice.chosen)
+        chosen = (dated.candidate.start, dated.candidate.first) in choices
         if dated.candidate.rule == "date.bare_year" and not chosen:
             continue
         yield _entry(document, dated, _role(dated, choice, bounds, chosen))

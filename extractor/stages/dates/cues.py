@@ -17,9 +17,17 @@ OTHER_LABEL: Final = re.compile(rf"(?<!\w){alternatives(WORDS['labels']['other']
 TODAY: Final = re.compile(rf"(?<!\w){alternatives(WORDS['today'])}(?!['’]s)", _I)
 NEWS: Final = re.compile(rf"\W{{0,3}}{alternatives(WORDS['news_words'])}\W{{0,3}}\Z", _I)
 # "Nairobi, Kenya, 4 May 2021 (ABC) – Officials …": what may stand before and after the date of a dateline.
-_PLACE = r"[(]?[A-ZÀ-Þ][\w'’.-]{1,20}(?:(?:,? | ?/ ?|-)(?:[A-ZÀ-Þ][\w'’.-]{0,20}|de|del|la|el|of|and|le)){0,6}"
+_PLACE = (
+    r"[(]?[A-ZÀ-Þ][\w'’.-]{1,20}(?:(?:,? | ?/ ?|-)"
+    r"(?:[A-ZÀ-Þ][\w'’.-]{0,20}|of|the|and|de|du|des|la|le|les|del|el|los|las|y|et)){0,8}"
+)
 DATELINE_BEFORE: Final = re.compile(rf"{_PLACE}[,|]? ?(?:[-–—] ?)?(?:le |el |on )?\Z")
-DATELINE_AFTER: Final = re.compile(r"\)?[ ,]{0,2}(?:\([^()\n]{2,40}\))? ?\.?(?:[-–—:]|\.[-–—])")
+DATELINE_AFTER: Final = re.compile(r"\)?[ ,]{0,2}(?:\([^()\n]{2,40}\))? ?(?:\.?[-–—:]|\.(?=[-–— ]))")
+BYLINE: Final = re.compile(r"\W{0,3}(?:by|written by|posted by|par|por|de) [^\n]{3,60}\Z", _I)
+# "Since 2019" as the value of a field of dates.
+SINCE: Final = re.compile(
+    r"\W{0,3}(?:since|depuis|desde|a partir de|à partir de)(?: the year| el año| l['’]année)? ?\Z", _I
+)
 _VERB = (
     r"took place|takes? place|taking place|(?:is|was|are|were|been|be|being) (?:jointly |co-?)?(?:held|hosted|"
     r"organi[sz]ed|convened|launched|"

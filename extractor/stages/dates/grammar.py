@@ -90,7 +90,8 @@ class Candidate:
     open: bool = False  # "2020 - Present"
     rule: str = "date.day"
     weekday: int | None = None  # of ``first``, as the page states it: Monday is 0
-    ambiguous: bool = False  # in figures, and nothing says which one is the month
+    last_weekday: int | None = None
+    ambiguous: bool = False  # in figures, kept day first, and it does not itself say which one is the month
 
 
 class Clock(NamedTuple):
@@ -167,6 +168,8 @@ def _token(match: re.Match[str], language: str) -> Iterator[Token]:
         yield Token("m", start, end, MONTH_NUMBERS[bare(raw.rstrip("."))])
     elif kind == "year":
         yield Token("y", start, end, int(raw))
+    elif kind == "count":
+        yield Token("c", start, start + 4, int(raw[:4]))
     elif kind == "weekday":
         yield Token("w", start, end, WEEKDAY_NUMBERS[bare(raw.rstrip("."))])
     elif kind in ("time", "dotted"):
@@ -334,7 +337,7 @@ def _points(text: str, row: list[Token], gaps: str, order: Order | None) -> list
             _set_times(point, times)
             times = []
             points.append(point)
-        elif token.symbol == "y":
+        elif token.symbol in "yc":
             waiting = [point for point in points if point.year is None]
             for point in waiting:
                 point.year, point.year_token = _number(token), token
@@ -368,7 +371,7 @@ def _months_of_days(row: list[Token], gaps: str) -> dict[int, int]:
                 waiting = []
             elif following in ("_d", "nd"):
                 leading = k
-        elif token.symbol == "y":
+        elif token.symbol in "yc":
             leading = None
     return month_of
 
@@ -465,7 +468,8 @@ def _candidate(text: str, pair: list[_Point], listed: bool) -> Candidate | None:
     ambiguous = any(point.ambiguous for point in pair)
     if opened is not None:
         high = opened.end()
-    return Candidate(low, high, start, end, opened is not None, rule, first.weekday, ambiguous)
+    last_weekday = last.weekday if first is not last else None
+    return Candidate(low, high, start, end, opened is not None, rule, first.weekday, last_weekday, ambiguous)
 
 
 def _share_year(first: _Point, last: _Point) -> None:

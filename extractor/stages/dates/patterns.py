@@ -5,9 +5,9 @@ a date (a resolution number, "SDG 10.7", a telephone number) is a token too, so 
 each gap between tokens is one letter, and ``CHAIN`` is an ordinary regular expression over those letters:
 "12 and 13 May 2022" is ``d&d_m_y``.
 
-Letters of tokens: d day, m month, y year, w weekday, i date in figures, t time, h perhaps a time ("9.30"), x anything
-that is no date. Letters of gaps: _ space or "of", . a stop, n line break, comma, - range, & and, / slash, @ "at",
-! anything else.
+Letters of tokens: d day, m month, y year, w weekday, i date in figures, t time, h perhaps a time ("9.30"), c a year or
+a count ("2000 people"), x anything that is no date. Letters of gaps: _ space or "of", . a stop, n line break, comma,
+- range, & and, / slash, @ "at", ! anything else.
 """
 
 from __future__ import annotations
@@ -103,65 +103,75 @@ _DOCUMENTS = (
     r"outlook|review|highlights|survey|index|budget|biennium|cycle|estrategia|strat[eé]gie|marco|cadre|vision|"
     r"visi[oó]n|horizon\w?"
 )
-FALSE: Final[dict[str, str]] = {
+# What only looks like a date. Patterns that begin with a word, with a figure, with a sign.
+FALSE_WORDS: Final[dict[str, str]] = {
     "link": r"https?://\S+|www\.\S+",
     "document_symbol": r"(?-i:[A-Z]{1,6}/(?:[\w.-]{1,20}/){0,5}[\w.()-]{0,20}\d[\w.()-]{0,20})",
     "legal": r"(?:resolutions?|decisions?|decrees?|laws?|acts?|regulations?|directives?|circular|ordinance|bill|"
-    r"order|recommendation|"
-    r"r[eé]solutions?|d[eé]cisions?|d[eé]crets?|loi|r[eè]glement|resoluci[oó]n(?:es)?|decisi[oó]n|decretos?|ley|"
-    r"reglamento|acuerdo)"
-    r"(?: \((?:EU|EC|UE|CE)\))?(?: (?:no\.?|n[°ºo]\.?|n[uú]m\.?|number|"
-    r"num[eé]ro))? ?\d[\w./-]{0,15}(?: ?\(\d{4}\))?" + _NO_MONTH_NEXT,
-    "named_period": rf"{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)(?: [\w’'&-]{{1,20}}){{0,4}} (?:{_DOCUMENTS})(?!\w)",
-    "agenda": rf"(?:2030|2063|2050) (?:agenda|vision|targets?|goals?)|(?:{_DOCUMENTS}|europe|europa)(?: (?:for|"
-    rf"de|du|of|to))? {_YEAR}"
+    r"order|recommendation|r[eé]solutions?|d[eé]cisions?|d[eé]crets?|loi|r[eè]glement|resoluci[oó]n(?:es)?|"
+    r"decisi[oó]n|decretos?|ley|reglamento|acuerdo)(?: \((?:EU|EC|UE|CE)\))?"
+    r"(?: (?:no\.?|n[°ºo]\.?|n[uú]m\.?|number|num[eé]ro))? ?\d[\w./-]{0,15}(?: ?\(\d{4}\))?" + _NO_MONTH_NEXT,
+    "named_year": rf"(?:{_DOCUMENTS}|europe|europa)(?: (?:for|de|du|of|to))? {_YEAR}"
     rf"(?: ?[-–/] ?(?:{_YEAR}|\d\d))?(?!\w)",
     "numbered": rf"(?:{_NUMBERED})\.?[^\S\n]?(?:no\.?|n[°º]\.?|#)?[^\S\n]?\d{{1,4}}(?:\.[\da-c]{{1,2}})?"
-    rf"(?:(?:, (?:and |y |et )?| and | et | y | to |[-–&])\d{{1,3}}(?:\.[\da-c]{{1,2}})?(?![\w:])){{0,12}}(?![\w:])"
+    r"(?:(?:, (?:and |y |et )?| and | et | y | to |[-–&])\d{1,3}(?:\.[\da-c]{1,2})?(?!\w|:\d)){0,12}(?!\w|:\d)"
     + _NO_MONTH_NEXT,
     "numbered_event": r"(?:webinars?|workshops?|ateliers?|talleres|taller|consultations?|meetings?|series|"
     r"courses?|cursos?)[^\S\n]\d{1,3}(?!\w)" + _NO_DAYS_NEXT,
-    "numbered_day": r"(?:day|d[ií]a|jour)[^\S\n]?\d{1,2}(?=[^\S\n]?[:.,()|]|[^\S\n]?$|[^\S\n][-–—][^\S\n])",
-    "telephone": r"\+\d[\d ().-]{6,20}\d|(?:tel|fax|phone|t[eé]l|telephone|t[eé]l[eé]phone|tel[eé]fono|mobile|"
-    r"cell|whatsapp)\b"
-    r"[.:  ]{0,3}[+(]?\d[\d ()./-]{4,24}\d|\(\d{2,4}\) ?\d{3,4}[- ]\d{4}|\d{3}[-.]\d{3}[-.]\d{4}",
-    "identifier": r"(?:id|passcode|password|pin|code|isbn|issn|"
-    r"doi)\b[:  ]{1,3}\d[\d -]{2,20}(?!\w)" + _NO_MONTH_NEXT,
-    "amount": rf"\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|(?:{_MANY})(?!\w))",
-    "money": r"(?:us\$|usd|eur|chf|gbp|[$€£¥]) ?\d[\d.,]{0,15}",
-    "copyright": r"(?:©|\(c\)|copyright)[^\n\d]{0,40}\d{4}(?: ?[-–] ?\d{4})?",
-    "credit": r"\d{4}/(?=[^\W\d_])",  # a photo's "IOM 2022/Name"
+    "numbered_day": r"(?:day|d[ií]a|jour)[^\S\n]?\d{1,2}(?=[^\S\n]?[:.,()|\n]|[^\S\n]?\Z|[^\S\n][-–—][^\S\n])",
+    "telephone": r"(?:tel|fax|phone|t[eé]l|telephone|t[eé]l[eé]phone|tel[eé]fono|mobile|cell|whatsapp)"
+    r"(?!\w)[.:\s]{0,3}[+(]?\d[\d ()./-]{4,24}\d",
+    "identifier": r"(?:id|passcode|password|pin|code|isbn|issn|doi)(?!\w)[:\s]{1,3}\d[\d -]{2,20}(?!\w)"
+    + _NO_MONTH_NEXT,
+    "money": r"(?:us\$|usd|eur|chf|gbp) ?\d[\d.,]{0,15}",
+    "copyright": r"copyright[^\n\d]{0,40}\d{4}(?: ?[-–] ?\d{4})?",
     # The day on which somebody looked at a page or an archive took it.
-    "access": r"(?:captured|accessed|retrieved|archived|crawled|consult[eé]e? le|consultado el)(?: on|"
-    r" at)?[ \w:.,/-]{4,32}?(?:1[89]|20)\d\d(?!\d)",
+    "access": r"(?:captured|accessed|retrieved|archived|crawled|consult[eé]e? le|consultado el)(?: on| at)?"
+    r"[ \w:.,/-]{4,32}?(?:1[89]|20)\d\d(?!\d)",
     "placeholder": r"e\.g\.,? ?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",  # what a date box shows before it is filled
-    # A street, a school or a movement named after a day.
-    "namesake": rf"(?:rue|avenue|avenida|av\.|calle|place|plaza|boulevard|blvd|paseo|"
-    rf"parque)(?: d[eu]l?)?(?: la)? {_DATE}(?: {_YEAR})?|"
-    rf"{_DATE} (?:avenue|street|university|movement|square)(?!\w)",
-    "day_of_code": r"(?:24/7|50/50|9/11)(?!\d)",
+    "street": r"(?:rue|avenue|avenida|av\.|calle|place|plaza|boulevard|blvd|paseo|parque)(?: d[eu]l?)?(?: la)?"
+    rf" {_DATE}(?: {_YEAR})?",
+}
+FALSE_FIGURES: Final[dict[str, str]] = {
+    "named_period": rf"{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)(?: [\w’'&-]{{1,20}}){{0,4}} (?:{_DOCUMENTS})(?!\w)",
+    "agenda": r"(?:2030|2063|2050) (?:agenda|vision|targets?|goals?)",
+    "telephone": r"\d{3}[-.]\d{3}[-.]\d{4}",
+    "amount": rf"(?!{_YEAR}\D)\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|(?:{_MANY})(?!\w))",
+    "credit": r"\d{4}/(?=[^\W\d_])",  # a photo's "IOM 2022/Name"
+    "namesake": rf"{_DATE} (?:avenue|street|university|movement|square)(?!\w)",
+    "idiom": r"(?:24/7|50/50|9/11)(?!\d)",
+}
+FALSE_SIGNS: Final[dict[str, str]] = {
+    "telephone": r"\+\d[\d ().-]{6,20}\d|\(\d{2,4}\) ?\d{3,4}[- ]\d{4}",
+    "money": r"[$€£¥] ?\d[\d.,]{0,15}",
+    "copyright": r"(?:©|\(c\))[^\n\d]{0,40}\d{4}(?: ?[-–] ?\d{4})?",
 }
 _CLOCK = (
     r"(?:[01]?\d|2[0-4])(?:[:h]|[^\S\n]h[^\S\n])[0-5]\d(?::[0-5]\d)?(?:[^\S\n]?[ap]\.?m(?:\.|"
-    r"(?!\w)))?(?:[^\S\n]?(?:hrs?|hours|h|uhr)(?!\w))?|"
+    r"(?!\w)))?(?:[^\S\n]?(?:hrs?|hours|horas|heures|h|uhr)(?!\w))?|"
     r"(?:1[0-2]|0?[1-9])(?:\.[0-5]\d)?[^\S\n]?[ap]\.?m(?:\.|(?!\w))|(?:[01]?\d|"
     r"2[0-4])(?:\.[0-5]\d)?[^\S\n]?(?:h|hrs?|uhr)(?!\w)|"
     r"(?:[01]\d|2[0-3])[0-5]\d[^\S\n]?(?:hrs?|hours|h)(?!\w)"
 )
+# A word is worth a look when a figure follows within a few words.
+_FIGURE_NEAR = r"(?=[^\n\d]{0,48}\d)"
 TOKEN: Final = re.compile(
     r"(?<![^\W_])(?:"
-    rf"(?P<false>{'|'.join(FALSE.values())})|"
+    rf"(?=[^\W\d_])(?:{_FIGURE_NEAR}(?P<false_words>{'|'.join(FALSE_WORDS.values())})|"
+    rf"(?P<month>{_MONTH})|"
+    rf"(?P<weekday>{_WEEKDAY}))|"
+    rf"(?=\d)(?:(?P<false_figures>{'|'.join(FALSE_FIGURES.values())})|"
     r"(?P<iso>(?:1[89]|20)\d\d(?P<isosep>[-/.])(?:0?[1-9]|1[0-2])(?P=isosep)(?:3[01]|[12]\d|0?[1-9])"
     r"(?:[T ](?P<isotime>[0-2]\d:[0-5]\d)(?::[0-5]\d(?:[.,]\d{1,9})?)?(?P<isozone>Z|[+-]\d\d:?\d\d)?)?(?![\w/-]))|"
     r"(?P<figures>\d{1,2}(?:[^\S\n]?(?P<sep>[/.-])[^\S\n]?)\d{1,2}[^\S\n]?(?P=sep)[^\S\n]?(?:(?:19|20)\d\d|"
     r"(?<=/)\d\d)(?![\w/]|[-.]\d))|"
     rf"(?P<time>{_CLOCK})|"
     r"(?P<dotted>(?:[01]?\d|2[0-3])\.[0-5]\d(?![\w.,]?\d))|"
+    rf"(?P<count>{_YEAR}[^\S\n](?:{_MANY})(?!\w))|"
     rf"(?P<year>{_YEAR}(?![\w%]|[.,:]\d))|"
     rf"(?P<day>{_DAY}(?:{_ORDINAL}(?!\w))?(?![\w%]|[.,:]\d))|"
-    r"(?P<number>\d+(?:[.,:/]\d+)*\w*)|"
-    rf"(?P<month>{_MONTH})|"
-    rf"(?P<weekday>{_WEEKDAY})"
+    r"(?P<number>\d+(?:[.,:/]\d+)*\w*))|"
+    rf"(?P<false_signs>{'|'.join(FALSE_SIGNS.values())})"
     r")",
     re.IGNORECASE,
 )
@@ -188,11 +198,11 @@ OPEN: Final = re.compile(
 
 _D = "(?:w[_,n])?d"
 _AFTER = "(?:w[_,])?d(?![_n]m)"  # a further day of "May 3, 4 and 5"
-_DAY_FIRST = f"{_D}(?:(?:,{_D}){{0,8}}[&/-]{_D}){{0,3}}[_n.]m(?:[_,n]y)?"
-_MONTH_FIRST = f"(?:w[_,n])?m_d(?![_n]m)(?:(?:,{_AFTER}){{0,8}}[&/-]{_AFTER}){{0,3}}(?:[_,n]y)?"
+_DAY_FIRST = f"{_D}(?:(?:,{_D}){{0,8}}[&/-]{_D}){{0,3}}[_n.]m(?:[_,n]y|_c)?"
+_MONTH_FIRST = f"(?:w[_,n])?m_d(?![_n]m)(?:(?:,{_AFTER}){{0,8}}[&/-]{_AFTER}){{0,3}}(?:[_,n]y|_c)?"
 _TIMES = "(?:[_,@-](?:[th][&-][th]|t)|@h)"
 _DAYS = f"(?:(?:w[_,n])?(?:i|d[-/]m[-/]y)|{_DAY_FIRST}|mndn?y|{_MONTH_FIRST})(?:{_TIMES})?"
-_MONTHS = "m(?:[,&/-]m){0,3}[_,n]y"
+_MONTHS = "m(?:[,&/-]m){0,3}(?:[_,n]y|_c)"
 CHAIN: Final = re.compile(
     f"(?:[th][&-][th][_,@]|t[_,@])?(?:w[@])?{_DAYS}(?:[,&/-]{_DAYS}){{0,20}}(?:-(?:{_MONTHS}|y))?"
     f"|{_MONTHS}(?:[,&/-]{_MONTHS}|-{_DAYS}){{0,8}}(?:-y)?"

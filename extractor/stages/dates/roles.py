@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from extractor.model import Block, DateRole, Document, Field, Method, Origin, Section
 from extractor.stages.dates.cues import (
+    BYLINE,
     DATELINE_AFTER,
     DATELINE_BEFORE,
     DIRECT,
@@ -20,6 +21,7 @@ from extractor.stages.dates.cues import (
     NUMBER_WORDS,
     NUMBERED,
     OTHER_LABEL,
+    SINCE,
     TODAY,
     VERB,
 )
@@ -28,7 +30,10 @@ from extractor.stages.dates.patterns import WORDS, bare
 from extractor.stages.dates.years import near, to_date, with_year
 
 _LAST_LATIN = "\u024f"
+_FIELD_AFTER_DATES = "type_of_practice"  # in the template of the Repository of Practices
 _NEAR_STAMP = 120  # days
+_MOST_SOURCES = 50  # a page with more dates in one sentence is a table or an attack
+_REACH = 200  # characters around a date that may say what it is for
 _LONG = 160  # a block of so many characters is body text: the head of the page is over
 _LEAD_BLOCKS = 4  # the paragraphs in which a page says what it is about
 _ENOUGH = 4  # points at which a sentence states when the event is
@@ -87,15 +92,27 @@ class Reader:
     def place(self, candidate: Candidate) -> Dated:
         """A candidate with its block, its field and the role that a label gives it."""
         block = self.block(candidate.start)
-        dated = Dated(candidate, ((candidate.start, candidate.end),), block, self.field(candidate.start))
+        field = self.field(candidate.start)
+        if field is not None and field.name in _FIELDS["event"] | _FIELDS["period"]:
+            candidate = self.since(candidate, field)
+        dated = Dated(candidate, ((candidate.start, candidate.end),), block, field)
         if dated.field is not None:
             dated.role = _FIELD_ROLES.get(dated.field.name)
         prefix = self.prefix(candidate)
         if dated.role is None and block.end - block.start <= _LONG:
             dated.role = next((role for role, label in LABELS.items() if label.search(prefix)), None)
+            if dated.role is None and candidate.start < self.head_end and self.is_byline(dated):
+                dated.role = "published"
         if dated.role is None and (OTHER_LABEL.search(prefix) or self.in_aside(candidate.start)):
             dated.elsewhere = True
         return dated
+
+    def since(self, candidate: Candidate, field: Field) -> Candidate:
+        """ "Since 2019" in a field of dates has no end yet."""
+        start = next(value.start for value in field.values if value.start <= candidate.start < value.end)
+        if candidate.last is None and SINCE.fullmatch(self.text, start, candidate.start):
+            return replace(candidate, start=start, open=True)
+        return candidate
 
     def block(self, at: int) -> Block:
         index = bisect_right(self.starts, at) - 1
@@ -106,6 +123,12 @@ class Reader:
         if index >= 0 and at < self.values[index][1]:
             return self.values[index][2]
         return None
+
+    def field_after(self, block: Block) -> str | None:
+        """The name of the field whose label is the next block."""
+        index = bisect_right(self.starts, block.start)
+        start = self.document.blocks[index].start if index < len(self.starts) else -1
+        return next((field.name for field in self.fields if field.label.start == start), None)
 
     def in_aside(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.asides)
@@ -130,13 +153,27 @@ class Reader:
         return prefix
 
     def around(self, dated: Dated) -> tuple[str, str]:
-        """The rest of the block, before and after the date."""
-        c = dated.candidate
-        return self.text[dated.block.start : c.start], self.text[c.end : dated.block.end]
+        """The block before and behind the date, as far as anybody looks."""
+        return self._near(dated.candidate, dated.block.start, dated.block.end)
+
+    def in_sentence(self, dated: Dated) -> tuple[str, str]:
+        """The sentence before and behind the date, as far as anybody looks."""
+        return self._near(dated.candidate, *self.sentence(dated.candidate.start))
+
+    def _near(self, c: Candidate, start: int, end: int) -> tuple[str, str]:
+        before = self.text[max(start, c.start - _REACH) : c.start]
+        return before, self.text[c.end : max(c.end, min(end, c.end + _REACH))]
 
     def alone(self, dated: Dated) -> bool:
         """Whether the block says nothing but the date."""
         return not any(char.isalnum() for part in self.around(dated) for char in FRONT.sub("", part))
+
+    def is_byline(self, dated: Dated) -> bool:
+        """ "By A. Author, 4 May 2021", "News | 4 May 2021": the day on which the page was posted."""
+        before, after = self.around(dated)
+        if dated.candidate.last is not None or (before.strip() and after.strip()):
+            return False
+        return any(cue.match(before) or cue.match(after) for cue in (BYLINE, NEWS))
 
     @property
     def is_news(self) -> bool:
@@ -203,10 +240,11 @@ def _from_fields(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     }
     if by_kind["start"]:
         return _span("event.start_end_fields", [by_kind["start"][0], *by_kind["end"][:1]], "field")
-    if by_kind["event"]:
-        choice = _span("event.field", by_kind["event"], "field")
-        return _with_time_field(reader, choice) if choice else None
-    return _span("event.period_field", by_kind["period"], "field")
+    rule, dated = ("event.field", by_kind["event"]) if by_kind["event"] else ("event.period_field", by_kind["period"])
+    choice = _span(rule, dated, "field")
+    if choice is None:
+        return None
+    return _with_time_field(reader, choice)
 
 
 def _with_time_field(reader: Reader, choice: Choice) -> Choice:
@@ -226,11 +264,16 @@ def _with_time_field(reader: Reader, choice: Choice) -> Choice:
 
 
 def _from_period_line(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
-    """A line that is only a period ("2020 - Present"): the dates of a practice whose label was lost."""
+    """A line that is only a period ("2020 - Present"), or a year or month where the template has the dates: the dates
+    of a practice whose label was lost."""
     for dated in dates:
         c = dated.candidate
-        if dated.role is None and c.first.day is None and (c.open or c.last is not None) and reader.alone(dated):
+        if dated.role is not None or c.first.day is not None or not reader.alone(dated):
+            continue
+        if c.open or c.last is not None:
             return _span("event.period_line", [dated])
+        if reader.field_after(dated.block) == _FIELD_AFTER_DATES:
+            return _span("event.template_line", [dated])
     return None
 
 
@@ -238,7 +281,7 @@ def _from_series(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     """Paragraphs that open with a date and a number: "On 4 May 2021, the 1st consultation …"."""
     found: list[Dated] = []
     for dated in _unmarked(dates):
-        before, after = reader.around(dated)
+        before, after = reader.prefix(dated.candidate), reader.around(dated)[1]
         numbered = NUMBERED.search(after[:100]) or NUMBERED.search(before)
         opens = FRONT.match(before) or (len(before) < 40 and NUMBERED.search(before))
         if opens and numbered and dated.day is not None and dated.block.kind != "title":
@@ -302,12 +345,17 @@ def header_lines(reader: Reader, free: Sequence[Dated]) -> tuple[Dated | None, D
                 stamp = stamp or dated
             else:
                 header = header or dated
-        elif DIRECT.search(before) or (
-            not VERB.search(before + after)
-            and (FRONT.match(before) or (not after.strip(" .") and DATELINE_BEFORE.search(before)))
-        ):
+        elif DIRECT.search(before) or (not VERB.search(before + after) and _heads(reader, dated, before, after)):
             header = header or dated
     return header, stamp
+
+
+def _heads(reader: Reader, dated: Dated, before: str, after: str) -> bool:
+    """ "4 May 2021, Oslo", "Oslo, 4 May 2021", "Minutes of the group, 4 May 2021" as the first line."""
+    if FRONT.match(before):
+        return True
+    first = dated.block.start == reader.starts[0]
+    return not after.strip(" .") and (first or DATELINE_BEFORE.search(before) is not None)
 
 
 def _today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choice | None:
@@ -357,16 +405,15 @@ def _stated(reader: Reader, free: Sequence[Dated]) -> Choice | None:
 def _points(reader: Reader, dated: Dated) -> int:
     """How plainly a sentence says that its date is the event's."""
     c = dated.candidate
-    start, end = reader.sentence(c.start)
-    before, after = reader.text[start : c.start], reader.text[c.end : end]
+    before, after = reader.in_sentence(dated)
     points = 0
     if DIRECT.search(before[-120:]):
         points += 4
     if FRONT.match(before) or (len(before) < 80 and after.startswith(",") and not VERB.search(before)):
         points += 3
-    if VERB.search(before[-160:]):
+    if VERB.search(before):
         points += 2
-    if VERB.search(after[:200]):
+    if VERB.search(after):
         points += 1
     if c.first.clock is not None:
         points += 2
@@ -396,11 +443,11 @@ def lend_years(reader: Reader, dates: Sequence[Dated], partial: Sequence[Dated])
     A year is taken from the same sentence, from the same day written in full elsewhere, from a labelled date of the
     event, from the title, or from the day on which the page was posted where that is near.
     """
+    offers = _Offers(reader, dates)
     lent: list[Dated] = []
     left: list[Dated] = []
-    stamps = _stamps(reader, dates)
     for dated in partial:
-        found = next(_offers(reader, dates, stamps, dated), None)
+        found = next(offers.to(dated.candidate), None)
         if found is None:
             left.append(dated)
         else:
@@ -410,32 +457,37 @@ def lend_years(reader: Reader, dates: Sequence[Dated], partial: Sequence[Dated])
     return lent, left
 
 
-def _offers(
-    reader: Reader, dates: Sequence[Dated], stamps: Sequence[Dated], dated: Dated
-) -> Iterator[tuple[Candidate, Dated]]:
-    c = dated.candidate
-    sentence = reader.sentence(c.start)
-    same_sentence = [
-        d for d in dates if sentence[0] <= d.candidate.start < sentence[1] and d.candidate.rule != "date.bare_year"
-    ]
-    same_day = [d for d in dates if (d.candidate.first.month, d.candidate.first.day) == (c.first.month, c.first.day)]
-    labelled = [d for d in dates if d.field is not None and d.field.name in _FIELDS["event"] | _FIELDS["start"]]
-    title = [d for d in dates if d.block.kind == "title"]
-    for sources in (same_sentence, same_day, labelled, title):
-        years = {d.candidate.first.year for d in sources}
-        year = next(iter(years)) if len(years) == 1 else None
-        candidate = with_year(c, year) if year is not None else None
-        if candidate is not None:
-            yield candidate, sources[0]
-    for stamp in stamps:
-        candidate = near(c, stamp.day) if stamp.day is not None else None
-        if candidate is not None:
-            yield candidate, stamp
+class _Offers:
+    """The years that a page's dates offer to those without one, the plainest source first."""
 
+    def __init__(self, reader: Reader, dates: Sequence[Dated]) -> None:
+        self.reader = reader
+        self.by_sentence: dict[int, list[Dated]] = {}
+        self.by_day: dict[tuple[int | None, int | None], list[Dated]] = {}
+        for dated in dates:
+            first = dated.candidate.first
+            self.by_day.setdefault((first.month, first.day), []).append(dated)
+            if dated.candidate.rule != "date.bare_year":
+                self.by_sentence.setdefault(reader.sentence(dated.candidate.start)[0], []).append(dated)
+        labels = _FIELDS["event"] | _FIELDS["start"]
+        self.labelled = [d for d in dates if d.field is not None and d.field.name in labels]
+        self.title = [d for d in dates if d.block.kind == "title"]
+        free = _unmarked(dates)
+        _, line = header_lines(reader, free)
+        self.stamps = [d for d in dates if d.role == "published"] + [d for d in free if is_dateline(reader, d)]
+        self.stamps += [line] if line is not None else []
 
-def _stamps(reader: Reader, dates: Sequence[Dated]) -> list[Dated]:
-    """The days that the page says it was posted on, the plainest first."""
-    free = _unmarked(dates)
-    _, line = header_lines(reader, free)
-    found = [d for d in dates if d.role == "published"] + [d for d in free if is_dateline(reader, d)]
-    return found + ([line] if line is not None else [])
+    def to(self, candidate: Candidate) -> Iterator[tuple[Candidate, Dated]]:
+        """Readings of the candidate with a year, and the date that lent it."""
+        same_sentence = self.by_sentence.get(self.reader.sentence(candidate.start)[0], [])
+        same_day = self.by_day.get((candidate.first.month, candidate.first.day), [])
+        for sources in (same_sentence, same_day, self.labelled, self.title):
+            years = {d.candidate.first.year for d in sources[:_MOST_SOURCES]}
+            year = next(iter(years)) if len(years) == 1 else None
+            dated = with_year(candidate, year) if year is not None else None
+            if dated is not None:
+                yield dated, sources[0]
+        for stamp in self.stamps[:_MOST_SOURCES]:
+            dated = near(candidate, stamp.day) if stamp.day is not None else None
+            if dated is not None:
+                yield dated, stamp

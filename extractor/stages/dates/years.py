@@ -5,7 +5,7 @@ Nothing is guessed: without evidence on the page a date stays without year, or u
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 from extractor.stages.dates.grammar import Candidate, Moment, Order, Token, figures_order
 from extractor.stages.dates.patterns import WORDS
 
-_DAYS_FROM_STAMP = 120  # a page speaks of "4 March" without a year when that day is near
+# A page speaks of "4 March" without a year when that day is near: so many days, fewer across the turn of the year.
+_ORDERS: tuple[Order, Order] = ("day-month", "month-day")
+_DAYS_FROM_STAMP, _DAYS_ACROSS_YEARS = 120, 45
 
 
 def order_of_page(text: str, tokens: list[Token], language: str, url: str | None) -> Order | None:
@@ -33,16 +35,44 @@ def order_of_page(text: str, tokens: list[Token], language: str, url: str | None
     return "day-month" if suffix in WORDS["day_first_suffixes"] else None
 
 
-def settle(candidate: Candidate, sure: Iterable[Candidate]) -> Candidate | None:
-    """An ambiguous date in figures, read by its weekday or by a sure date of the page that it repeats."""
-    swapped = replace(candidate, first=_swap(candidate.first), last=candidate.last and _swap(candidate.last))
-    readings = [replace(reading, ambiguous=False) for reading in (candidate, swapped)]
-    if candidate.weekday is not None:
-        readings = [reading for reading in readings if weekday_fits(reading)]
-    else:
-        days = {(c.first.year, c.first.month, c.first.day) for c in sure if c.first.day is not None}
-        readings = [r for r in readings if (r.first.year, r.first.month, r.first.day) in days]
-    return readings[0] if len(readings) == 1 else None
+def settle(candidates: Iterable[Candidate]) -> Iterator[Candidate | None]:
+    """The candidates, ambiguous dates in figures read by their weekdays or by what the page says elsewhere.
+
+    What settles one settles all of them, unless another is settled the other way. None for what stays open.
+    """
+    found = list(candidates)
+    days = {day for c in found if not c.ambiguous and (day := to_date(c.first)) is not None}
+    orders = [_order_of(c, days) for c in found if c.ambiguous]
+    said = {order for order in orders if order is not None}
+    common = next(iter(said)) if len(said) == 1 else None
+    rest = iter(orders)
+    for candidate in found:
+        yield _read(candidate, next(rest) or common) if candidate.ambiguous else candidate
+
+
+def _order_of(candidate: Candidate, days: set[date]) -> Order | None:
+    """The one order in which a date falls on its weekday, or else is a day that the page also writes out."""
+    fitting: list[Order] = []
+    for order in _ORDERS:
+        read = _read(candidate, order)
+        if read is None:
+            continue
+        stated = candidate.weekday is not None or candidate.last_weekday is not None
+        if weekday_fits(read) if stated else to_date(read.first) in days:
+            fitting.append(order)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _read(candidate: Candidate, order: Order | None) -> Candidate | None:
+    """An ambiguous date (kept day first) in an order."""
+    if order is None:
+        return None
+    if order == "day-month":
+        return replace(candidate, ambiguous=False)
+    first, last = _swap(candidate.first), candidate.last and _swap(candidate.last)
+    if to_date(first) is None or (last is not None and to_date(last) is None):
+        return None
+    return replace(candidate, first=first, last=last, ambiguous=False)
 
 
 def _swap(moment: Moment) -> Moment:
@@ -50,9 +80,13 @@ def _swap(moment: Moment) -> Moment:
 
 
 def weekday_fits(candidate: Candidate) -> bool:
-    """Whether the date falls on the weekday that the page states, where it states one."""
-    day = to_date(candidate.first)
-    return candidate.weekday is None or day is None or day.weekday() == candidate.weekday
+    """Whether the date falls on the weekdays that the page states, where it states them."""
+    ends = ((candidate.first, candidate.weekday), (candidate.last or candidate.first, candidate.last_weekday))
+    for moment, weekday in ends:
+        day = to_date(moment)
+        if weekday is not None and day is not None and day.weekday() != weekday:
+            return False
+    return True
 
 
 def to_date(moment: Moment) -> date | None:
@@ -79,11 +113,11 @@ def with_year(candidate: Candidate, year: int) -> Candidate | None:
 
 def near(candidate: Candidate, stamp: date) -> Candidate | None:
     """The candidate in the year of the page's stamp, when that puts it near the stamp; in a neighbouring year only
-    when the stated weekday confirms it."""
-    years = (stamp.year,) if candidate.weekday is None else (stamp.year, stamp.year - 1, stamp.year + 1)
-    for year in years:
+    when that puts it very near, or the stated weekday confirms it."""
+    for year in (stamp.year, stamp.year - 1, stamp.year + 1):
         dated = with_year(candidate, year)
         day = to_date(dated.first) if dated else None
-        if day is not None and abs((day - stamp).days) <= _DAYS_FROM_STAMP:
+        confirmed = year == stamp.year or candidate.weekday is not None
+        if day is not None and abs((day - stamp).days) <= (_DAYS_FROM_STAMP if confirmed else _DAYS_ACROSS_YEARS):
             return dated
     return None

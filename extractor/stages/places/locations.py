@@ -1,4 +1,4 @@
-"""Reading a location: the cities, countries and the venue in a string that is a place, such as the value of a location field.
+"""Reading a location: the cities, countries and the venue in a string that is a place, as in a location field.
 
 "Baku - Azerbaijan", "Renaissance Hotel, Brussels, Belgium", "Morocco, Marrakech", "26-27 October 2017 Addis Ababa".
 """
@@ -46,42 +46,52 @@ _SEPARATOR = re.compile(
 # Left over between places: "The Hague, the Netherlands", "Dakar, au Sénégal".
 _CONNECTIVE = re.compile(r"(?:the|in|at|and|via|by|on|à|a|au|aux|en|la|le|les|el|los|et|y|de|del|du|city)(?:\s+|$)")
 _VENUE_WORD = re.compile(
-    r"\b(?:hotel|hostal|cent(?:re|er|ro)|room|salle|salon|sala|building|batiment|edificio|hall|auditori(?:um|o)|amphitheatre"
-    r"|universit(?:y|e|at)|universidad|college|school|ecole|escuela|campus|palais|palace|palacio|headquarters|hq|siege|sede"
-    r"|house|maison|casa|offices?|bureau|oficina|ministry|ministere|ministerio|institut[eo]?|embassy|library|museum|musee|museo"
-    r"|theat(?:re|er|ro)|tower|complex|compound|plaza|floor|etage|piso|secretariat|chamber|studio|club|resort|parliament|academy"
-    r"|avenue|av|street|rue|calle|boulevard|road|place|nations unies|united nations|un)\b"
+    r"\b(?:hotel|hostal|cent(?:re|er|ro)|room|salle|salon|sala|building|batiment|edificio|hall|auditori(?:um|o)"
+    r"|amphitheatre|universit(?:y|e|at)|universidad|college|school|ecole|escuela|campus|palais|palace|palacio"
+    r"|headquarters|hq|siege|sede|house|maison|casa|offices?|bureau|oficina|ministry|ministere|ministerio"
+    r"|institut[eo]?|embassy|library|museum|musee|museo|theat(?:re|er|ro)|tower|complex|compound|plaza|floor|etage"
+    r"|piso|secretariat|chamber|studio|club|resort|parliament|academy|avenue|av|street|rue|calle|boulevard|road"
+    r"|place|nations unies|united nations|un)\b"
 )
 # What a body of one country keeps in another: its seat says nothing of the country in its name.
 _ABROAD = re.compile(
     r"\b(?:embassy|ambassade|embajada|consulate|consulat|consulado|mission|mision|delegation|representation)\b"
 )
 ONLINE_PLACE = re.compile(
-    r"\b(?:online|on-line|virtual(?:ly)?|zoom|kudo|webex|(?:ms |microsoft )?teams|skype|google meet|gotomeeting|interprefy|webinar"
-    r"|en linea|en ligne|virtuel(?:le)?|webinaire|visioconference|videoconferen[a-z]{2,4}|remote(?:ly)?|youtube|facebook live"
-    r"|un web tv|web tv|livestream|hybrid[eoa]?|in[- ]person|presencial|(?:en )?presentiel|tbc|tbd|platform|link)\b"
+    r"\b(?:online|on-line|virtual(?:ly)?|zoom|kudo|webex|(?:ms |microsoft )?teams|skype|google meet|gotomeeting"
+    r"|interprefy|webinar|en linea|en ligne|virtuel(?:le)?|webinaire|visioconference|videoconferen[a-z]{2,4}"
+    r"|remote(?:ly)?|youtube|facebook live|web tv|livestream|hybrid[eoa]?|in[- ]person|presencial|(?:en )?presentiel"
+    r"|tbc|tbd|platform|link)\b"
 )
 _MONTH = (
-    r"jan(?:uary|vier|v)?|feb(?:ruary)?|fev(?:rier)?|mar(?:ch|s|zo)?|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juin|junio"
-    r"|jul(?:y|io)?|juil(?:let)?|aug(?:ust)?|aout|ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|set(?:iembre)?|oct(?:ober|obre|ubre)?"
-    r"|nov(?:ember|embre|iembre)?|dec(?:ember|embre)?|dic(?:iembre)?|ene(?:ro)?|febrero"
+    r"jan(?:uary|vier|v)?|feb(?:ruary)?|fev(?:rier)?|mar(?:ch|s|zo)?|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?"
+    r"|juin|junio|jul(?:y|io)?|juil(?:let)?|aug(?:ust)?|aout|ago(?:sto)?|sep(?:t|tember|tembre|tiembre)?|set(?:iembre)?"
+    r"|oct(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|dec(?:ember|embre)?|dic(?:iembre)?|ene(?:ro)?|febrero"
 )
 _DAY_NAME = (
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche|lunes|martes|miercoles|jueves|viernes|sabado|domingo"
 )
+# Atomic groups and possessive repetition: no text makes these patterns go back and try again.
 _DATE_WORD = (
-    rf"(?:(?:{_MONTH}|{_DAY_NAME})\b\.?|\d[\d.:]*(?:st|nd|rd|th|er|h\d*|am|pm)?\b|(?:am|pm|cet|cest|gmt|utc|est|edt|eat|hrs?|noon)\b"
-    r"|(?:from|to|until|on|and|the|of|du|de|del|al|au|le|el|y|et|local time)\b|[-–—&+'’.]|\s)"
+    rf"(?>(?:{_MONTH}|{_DAY_NAME})\b\.?|\d[\d.:]*(?:st|nd|rd|th|er|h\d*|am|pm)?\b"
+    r"|(?:am|pm|cet|cest|gmt|utc|est|edt|eat|hrs?|noon|local time)\b"
+    r"|(?:from|to|until|on|and|the|of|du|de|del|al|au|le|el|y|et)\b"
+    r"|[-–—&+'’.]|\s)"
 )
-_DATES_BEFORE = re.compile(rf"{_DATE_WORD}{{1,24}}")
-_DATES_AFTER = re.compile(rf"(?:(?<=\s)|(?<=^)){_DATE_WORD}{{0,24}}$")
-_HAS_DATE = re.compile(rf"\b(?:{_MONTH})\b|\d{{1,2}}[./]\d{{1,2}}[./]\d{{4}}|\b(?:19|20)\d\d\b")
+_DATES_BEFORE = re.compile(rf"{_DATE_WORD}{{1,24}}+")
+_DATES_AFTER = re.compile(rf"(?:(?<=\s)|(?<=^)){_DATE_WORD}{{1,24}}+$")
+# A number alone is no date: it may be a house's.
+_IS_DATE = re.compile(
+    rf"\b(?:{_MONTH}|{_DAY_NAME})\b|\b\d{{1,2}}(?:[:h.]\d\d)?\s?(?:am|pm|h|hrs)\b|\b\d{{1,2}}[:.]\d\d\b"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\b(?:19|20)\d\d\b|^[\d\s-]+$"
+)
 _POSTAL_CODE = re.compile(r"^(?:[A-Z]{0,2}-?\d[\w-]*\s+)+|(?:\s+(?:[A-Z]{2}\s+)?\d[\w-]*)+$|\s+(?:NY|CA|MA|DC)$")
+_ADDRESS = re.compile(r"\d{1,5}[A-Za-z]?,? [A-ZÀ-Þ][^\d]{2,40}|[A-ZÀ-Þ][^\d]{2,40} \d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?")
 _IN_BODY = re.compile(r"(?:\b(?:of|of the|de|du|de la|des|del)\s|\b[dl]['’])$", re.IGNORECASE)
 _OF_CITY = re.compile(
-    r"\b(?:University|Université|Universidad|College|Campus|Municipality|Municipalité|Alcaldía)(?: [\w.'’-]{1,20}){0,5}?"
-    r" (?:of|de|at|in|à|en)\s+(?=[A-ZÀ-Þ])"
+    r"\b(?:University|Université|Universidad|College|Campus|Municipality|Municipalité|Alcaldía)"
+    r"(?: [\w.'’-]{1,20}){0,5}? (?:of|de|at|in|à|en)\s+(?=[A-ZÀ-Þ])"
 )
 _PROPER_NAME = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*(?:[ -](?:(?:de|la|el|del|al|of|es|do|da|le|les|sur|en)\s)?[A-ZÀ-Þ'’][\w'’.-]*){0,3}"
@@ -94,7 +104,7 @@ _CITY_STATES = frozenset({"DJ", "HK", "LU", "MC", "MO", "SG", "SM", "VA"})
 def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
     """What the passages ``text[start:end]``, together one location, say. Offsets are those of ``text``."""
     spans = list(spans)
-    mentions = [m for start, end in spans for m in _mentions(text, start, end)]
+    mentions = [m for start, end in spans for m in _mentions(text, start, end) if not _is_in_city(text, m, start, end)]
     countries = [m for m in mentions if not _is_in_body(text, m, spans)]
     pieces = [piece for start, end in spans for piece in _pieces(text, start, end, countries)]
     codes = [m.country.alpha2 for m in countries]
@@ -106,7 +116,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
     unread: list[tuple[int, int]] = []
     is_dated = False
     for start, end in pieces:
-        is_dated = is_dated or bool(_HAS_DATE.search(fold(text[start:end])))
+        is_dated = is_dated or bool(_IS_DATE.search(fold(text[start:end]).strip()))
         start, end = _without_dates(text, start, end)
         piece = text[start:end]
         if not piece or (cities and (start < cities[-1].end or is_us_state(piece))):
@@ -118,7 +128,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
             continue
         if city := _city(text, start, end, codes):
             cities.append(city)
-        elif _VENUE_WORD.search(fold(piece)):
+        elif _VENUE_WORD.search(fold(piece)) or _ADDRESS.fullmatch(piece):
             venue = _venue_with(text, venue, start, end)
             bodies.append((start, end))
         else:
@@ -154,8 +164,18 @@ def _mentions(text: str, start: int, end: int) -> list[CountryMention]:
     return [CountryMention(start + m.start, start + m.end, m.country, m.form) for m in find_countries(text[start:end])]
 
 
+def _is_in_city(text: str, mention: CountryMention, start: int, end: int) -> bool:
+    """Whether a country's name is a piece of a city's: "Antigua Guatemala"."""
+    for piece_start, piece_end in _pieces(text, start, end, []):
+        piece_start, piece_end = _strip(text, piece_start, piece_end)
+        if piece_start <= mention.start and mention.end <= piece_end:
+            is_longer = piece_end - piece_start > mention.end - mention.start
+            return is_longer and city_named(text[piece_start:piece_end], [mention.country.alpha2]) is not None
+    return False
+
+
 def _is_in_body(text: str, mention: CountryMention, spans: list[tuple[int, int]]) -> bool:
-    """Whether a country stands inside the name of a body or building: "University of Luxembourg", "Kenya School of Government"."""
+    """Whether a country stands inside the name of a body: "University of Luxembourg", "Kenya School of Law"."""
     start, end = next((s, e) for s, e in spans if s <= mention.start < e)
     if re.match(r" [A-ZÀ-Þ]", text[mention.end : min(end, mention.end + 2)]):
         return True
@@ -176,7 +196,7 @@ def _pieces(text: str, start: int, end: int, countries: list[CountryMention]) ->
 
 def _without_dates(text: str, start: int, end: int) -> tuple[int, int]:
     folded = fold(text[start:end])
-    if not re.search(r"\d", folded) and not _HAS_DATE.fullmatch(folded.strip()):
+    if not _IS_DATE.search(folded.strip()):
         return _strip(text, start, end)
     before = _DATES_BEFORE.match(folded)
     if before and (before.end() == len(folded) or re.search(r"\d", before.group())):
@@ -262,7 +282,7 @@ def _read_out_of_bodies(
 
 
 def city_in_body(text: str, spans: list[tuple[int, int]], codes: Iterable[str] = ()) -> list[FoundPlace]:
-    """The city (in one of the countries, if any are given) in the name of a body at home there: "University of Lima"."""
+    """The city (of one of the countries, if given) in the name of a body at home there: "University of Lima"."""
     for start, end in spans:
         for body in _OF_CITY.finditer(text, start, end):
             name = _PROPER_NAME.match(text, body.end(), end)

@@ -1,0 +1,76 @@
+"""Places: where an event took place, what country a page is about, and how the event was attended.
+
+A city is never taken from a bare name, only where the page puts the event there. Rules, the surest first:
+
+====================  ==================================================================================
+``place.field``       a location or venue field
+``place.field.body``  the same, but the place is only in the name of a body ("Campus of the University of X")
+``place.scope_field`` a field of countries, regions or localities
+``place.markup``      schema.org markup
+``place.line``        an unlabelled line near the top that is a place ("Athens, Greece")
+``place.prose``       "was held in Baku", "se celebró en la ciudad de Panamá", "s'est tenue à Dakar"
+``place.seat``        "at the United Nations Headquarters", where the page also names the city
+``place.dateline``    the city a report is sent from, where the page is about that city's country
+``place.title``       the country in the title
+``place.country``     the only country, or by far the most named, of a page
+``place.implementer`` the country whose government carries out the practice
+``place.mention``     named without more (role "mentioned")
+====================  ==================================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.gazetteer import find_countries
+from extractor.model import Attendance, Document, Field, Notice, Place, Span
+from extractor.stages.places.attendance import find_attendance, is_about_practice
+from extractor.stages.places.findings import Finding, Reading, mentioned_country, merged
+from extractor.stages.places.prose import datelines, from_dateline, from_prose, from_seat
+from extractor.stages.places.scope import scope
+from extractor.stages.places.stated import from_facts, from_fields, from_lines
+from extractor.text import fold
+
+__all__ = ["PlacesFound", "find_places"]
+
+
+# Where a report is written or a great forum is held: no meeting place of an event that was online.
+_NO_MEETING_PLACE = ("place.dateline", "place.seat")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesFound:
+    places: tuple[Place, ...]
+    attendance: Attendance | None
+    attendance_evidence: tuple[Span, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def find_places(document: Document, fields: tuple[Field, ...]) -> PlacesFound:
+    """The places of a page, one entry each with the strongest role the page gives it, and its event's attendance."""
+    page = Reading(document, fold(document.text), find_countries(document.text, demonyms=True))
+    venues = _venues(page, fields)
+    meeting_places = tuple(f.span for f in venues if f.span and f.kind != "country" and f.rule not in _NO_MEETING_PLACE)
+    attendance, evidence = find_attendance(document, page.folded, fields, meeting_places)
+    if attendance == "online":
+        venues = [f for f in venues if f.rule not in _NO_MEETING_PLACE]
+    about = scope(page, fields, venues, is_online=attendance == "online")
+    mentions = [
+        mentioned_country(document, m, "mentioned", "place.mention") for m in page.countries if m.form == "name"
+    ]
+    places = merged([*venues, *about, *mentions, *datelines(page)])
+    return PlacesFound(places, attendance, evidence)
+
+
+def _venues(page: Reading, fields: tuple[Field, ...]) -> list[Finding]:
+    """Where the event took place by the surest source; the others are only asked while no city is known."""
+    found = from_fields(page, fields)
+    sources = [from_facts, from_lines]
+    if not is_about_practice(fields):
+        sources += [from_prose, from_seat, from_dateline]
+    for source in sources:
+        if any(f.kind == "city" for f in found):
+            break
+        codes = {f.country_code for f in found if f.kind == "country"}
+        found += [f for f in source(page) if not codes or f.country_code in codes]
+    return found

@@ -28,9 +28,11 @@ PASSAGES = Path("benchmarks/topics_passages.jsonl")
 MODEL = Path("extractor/models/topics.json")
 SEED = 7
 FOLDS = 5
+REPEATS = 5
 TAG_SCALE = 0.5  # how far a tag's own bias may leave the common one: less than the features, which many tags share
 REGULARIZATION = {"gcm": 1.0, "principle": 0.3, "sdg": 1.0}  # scikit-learn's C
 # What the looser and the stricter threshold ask for, on out-of-fold predictions.
+PLATEAU = 0.01  # differences of F1 that mean nothing on so few examples
 LOOSE_RECALL, STRICT_PRECISION = 0.95, 0.95
 
 
@@ -119,8 +121,13 @@ def learn(examples: list[Example]) -> Learnt:
     return Learnt(weights[:count], float(model.intercept_[0]), biases)
 
 
-def out_of_fold(examples: list[Example], seed: int = SEED) -> list[float]:
-    """For each example the probability from a model that has not seen its text."""
+def out_of_fold(examples: list[Example], repeats: int = REPEATS) -> list[float]:
+    """For each example the mean probability from models that have not seen its text."""
+    runs = [_out_of_fold(examples, SEED + repeat) for repeat in range(repeats)]
+    return [sum(values) / repeats for values in zip(*runs, strict=True)]
+
+
+def _out_of_fold(examples: list[Example], seed: int) -> list[float]:
     probabilities = [0.0] * len(examples)
     labels = [example.label for example in examples]
     splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
@@ -132,10 +139,13 @@ def out_of_fold(examples: list[Example], seed: int = SEED) -> list[float]:
 
 
 def thresholds(labels: list[bool], probabilities: list[float]) -> dict[str, float]:
-    """Balanced: the best F1. Loose: the highest with the recall asked for; strict: the lowest with the precision."""
+    """Balanced: the middle of those whose F1 is as good as the best. Loose: the highest with the recall asked for;
+    strict: the lowest with the precision asked for."""
     steps = [step / 100 for step in range(10, 96)]
     table = [(step, *precision_recall(labels, probabilities, step)) for step in steps]
-    balanced = max(table, key=lambda row: (f1(row[1], row[2]), row[1]))[0]
+    best = max(f1(precision, recall) for _, precision, recall in table)
+    as_good = [step for step, precision, recall in table if f1(precision, recall) >= best - PLATEAU]
+    balanced = as_good[len(as_good) // 2]
     loose = max([step for step, _, recall in table if recall >= LOOSE_RECALL], default=steps[0])
     strict = min([step for step, precision, _ in table if precision >= STRICT_PRECISION], default=steps[-1])
     return {"loose": min(loose, balanced), "balanced": balanced, "strict": max(strict, balanced)}

@@ -39,6 +39,7 @@ class Concept:
 
     ``strength``: 3 says by itself that the text is about the tag, 2 says so strongly, 1 supports. ``near``: tags of
     the scheme "context"; the concept counts only in a passage where one of them stands.
+    ``target``: the SDG target that the concept speaks for, and through it for the goal.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Concept:
     tag: str
     strength: int
     near: frozenset[str] = frozenset()
+    target: str | None = None
 
 
 class Hit(NamedTuple):  # a tuple, because a page has a thousand of them
@@ -165,4 +167,5 @@ def _concept(entry: dict[str, Any], scheme: str) -> Concept:
         tag=entry["tag"],
         strength=entry["strength"],
         near=frozenset(entry.get("near", ())),
+        target=entry.get("target"),
     )

@@ -72,7 +72,7 @@ class Passage:
 
     length: int  # code points
     hits: Mapping[str, list[tuple[int, Hit]]]  # by scheme, with the index of the sentence
-    context: int  # how many words of migration
+    context: bool  # whether a word of migration stands in it
     noise: int  # how many marks of a bibliography or a method section
 
 
@@ -180,30 +180,38 @@ def split(text: str) -> list[Bounds]:
 def _hits_by_sentence(text: str, sentences: Sequence[Bounds]) -> list[list[Hit]]:
     starts = [start for start, _ in sentences]
     by_sentence: list[list[Hit]] = [[] for _ in sentences]
-    masked = 0
-    for hit in lexicon.load().find(text):
-        if hit.concept.tag == "mask":
-            masked = max(masked, hit.end)
-        elif hit.start >= masked or hit.concept.scheme == "context":
-            index = bisect_right(starts, hit.start) - 1
-            if index >= 0:
-                by_sentence[index].append(hit)
-    return [_without_negated(hits) for hits in by_sentence]
+    hits = lexicon.load().find(text)
+    masks = iter([hit for hit in hits if hit.concept.tag == "mask"])
+    mask = next(masks, None)
+    for hit in hits:
+        while mask and mask.end <= hit.start:
+            mask = next(masks, None)
+        if mask and mask.start <= hit.start and hit.end <= mask.end and hit.concept.scheme != "context":
+            continue
+        index = bisect_right(starts, hit.start) - 1
+        if index >= 0:
+            by_sentence[index].append(hit)
+    return [_without_negated(text, hits) for hits in by_sentence]
 
 
-def _without_negated(hits: list[Hit]) -> list[Hit]:
-    """The hits of a sentence that no negation holds for: "does not deal with …", "… was not discussed"."""
+def _without_negated(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits of a sentence that no negation holds for: "does not deal with …", "… was not discussed".
+
+    A negation reaches to the end of its clause: a semicolon or a word of contrast.
+    """
     if not any(hit.concept.tag.startswith("negation") for hit in hits):
         return hits
     kept: list[Hit] = []
     clause: list[Hit] = []
     negated = False
+    previous = hits[0].start
     for hit in hits:
         tag = hit.concept.tag
+        if tag == "contrast" or ";" in text[previous : hit.start]:
+            kept, clause, negated = kept + clause, [], False
+        previous = max(previous, hit.end)
         if tag == "negation-before":
             clause = []
-        elif tag == "contrast":
-            kept, clause, negated = kept + clause, [], False
         elif tag == "negation-after":
             negated = True
         elif not negated:
@@ -223,7 +231,7 @@ def _windows(sentences: Sequence[Bounds]) -> Iterator[Bounds]:
 
 
 def _passage(sentences: Sequence[Bounds], by_sentence: list[list[Hit]], first: int, last: int) -> Passage:
-    hits: dict[str, list[tuple[int, Hit]]] = {scheme: [] for scheme in (*SCHEMES, "context", "target")}
+    hits: dict[str, list[tuple[int, Hit]]] = {scheme: [] for scheme in (*SCHEMES, "context")}
     for index in range(first, last):
         for hit in by_sentence[index]:
             hits[hit.concept.scheme].append((index, hit))
@@ -234,7 +242,7 @@ def _passage(sentences: Sequence[Bounds], by_sentence: list[list[Hit]], first: i
     return Passage(
         length=sentences[last - 1][1] - sentences[first][0],
         hits=hits,
-        context=context["migration"],
+        context=context["migration"] > 0,
         noise=context["noise"],
     )
 
@@ -265,7 +273,7 @@ def features(passage: Passage, scheme: str) -> dict[str, tuple[float, ...]]:
             math.log1p(second if score == first else first),
             score / math.sqrt(size + 0.2),
             math.log(size + 0.05),
-            math.log1p(passage.context),
+            float(passage.context),
             math.log1p(passage.noise),
         )
         for tag, score in scores.items()
@@ -300,13 +308,8 @@ def _topic(scheme: str, tag: str, confidence: float, passages: Sequence[Passage]
         confidence=round(confidence, 3),
         evidence=tuple(sentences[index] for index in sorted(strongest)),
         concepts=tuple(sorted({hit.concept.id for index, hit in hits if index in strongest})),
-        targets=_targets(tag, passages) if scheme == "sdg" else (),
+        targets=tuple(sorted({hit.concept.target for _, hit in hits if hit.concept.target})),
     )
-
-
-def _targets(goal_number: str, passages: Sequence[Passage]) -> tuple[str, ...]:
-    found = {hit.concept.tag for passage in passages for _, hit in passage.hits["target"]}
-    return tuple(sorted(target for target in found if target.split(".")[0] == goal_number))
 
 
 @cache

@@ -43,6 +43,8 @@ class Profile:
     sections: Mapping[str, str]  # heading → kind of section
     templates: Mapping[PageType, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
     page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
+    menu: frozenset[str]  # words of site menus; several in a row are one
+    breadcrumbs: re.Pattern[str]
     furniture: re.Pattern[str]  # lines near the title that are no title
     boilerplate: re.Pattern[str]
     footnotes: tuple[str, ...]
@@ -99,6 +101,8 @@ def load_profile(name: str) -> Profile:
             "dict[PageType, tuple[str, ...]]", {k: tuple(names) for k, names in _merged(layers, "templates").items()}
         ),
         page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
+        menu=frozenset(key(m) for m in _listed(layers, "menu")),
+        breadcrumbs=_pattern(_listed(layers, "breadcrumbs")),
         furniture=_pattern(_listed(layers, "furniture")),
         boilerplate=_pattern(_listed(layers, "boilerplate")),
         footnotes=tuple(fold(f) for f in _listed(layers, "footnotes")),

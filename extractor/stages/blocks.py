@@ -33,11 +33,14 @@ LABEL_REACH = 70  # code points within which the colon of a label stands
 VALUE_LINES = 60  # a label owns at most so many lines
 CONTINUED_LINES = 4  # "Venue: Hotel X" goes on over at most so many lines
 SHORT_VALUE = 100  # code points of the value of a label that only its company tells
+MENU_LEAST = 3  # so many words of menus in a row are a menu
+MENU_CHARS = 20
 RUN_LEAST = 3  # so many label-like lines in a row are labels
 VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
 
 _ALNUM = re.compile(r"\w")
+_WORD_END = re.compile(r"\S(?=\s)")
 _CUT = re.compile(r"[:：?]")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -47,6 +50,7 @@ tbc, tbd, tba, to be confirmed, to be announced, to be determined, present, ongo
 confirmer, a determiner, en curso, por confirmar, por definir
 """
 _UNKNOWN_DATE = frozenset(w.strip() for w in _UNKNOWN_DATE_WORDS.split(","))
+_ABOUT = re.compile(r"(?:about|a propos d|acerca de|sobre|who is|qui est|quien es) ?\w")
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
 )
@@ -79,6 +83,7 @@ def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
     """The lines that belong to the page itself: furniture of the site, footnotes, disclaimers, teasers left out."""
     kept: list[Line] = []
     prose_seen = teasers = disclaimed = False
+    menu = _menu_lines(lines, profile)
     for i, line in enumerate(lines):
         head = fold(line.text[:LINE_HEAD])
         prose = is_prose(line.text)
@@ -96,6 +101,7 @@ def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
             continue
         if (
             teasers
+            or i in menu
             or not _ALNUM.search(line.text)
             or profile.boilerplate.match(head)
             or _is_footnote(head, i == len(lines) - 1, profile)
@@ -104,6 +110,20 @@ def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
         prose_seen = prose_seen or prose
         kept.append(line)
     return kept
+
+
+def _menu_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
+    """The indices of lines that are the entries of a site's menu: several in a row, or a lone "Home" at the top."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        if len(line.text) <= MENU_CHARS and line.hint in (None, "list_item") and key(line.text) in profile.menu:
+            run.append(i)
+            if len(run) >= MENU_LEAST or i == 0:
+                found.update(run)
+        else:
+            run = []
+    return found
 
 
 def _is_footnote(head: str, last: bool, profile: Profile) -> bool:
@@ -143,6 +163,9 @@ class _Finder:
         name = self.profile.field_name(text) if len(text) <= LABEL_REACH else None
         if name:
             return _Label(name, len(text), known=True, bare=True)
+        dated = self._dated_label(text)
+        if dated:
+            return dated
         if line.hint == "label":
             return _Label(slug(text), len(text), known=True, bare=False)
         if line.lead:
@@ -153,6 +176,15 @@ class _Finder:
             label = text[: cut.start()].strip()
             if is_label_like(label) or (cut.end() == len(text) and is_label_like(_DIGITS.sub("", label))):
                 return _Label(slug(label), cut.end(), known=False, bare=False)
+        return None
+
+    def _dated_label(self, text: str) -> _Label | None:
+        """A label of a date that runs on into it: "Posted on 3 May 2021"."""
+        words = [m.end() for m in _WORD_END.finditer(text, 0, LABEL_REACH)][:4]
+        for end in reversed(words):
+            name = self.profile.field_name(text[:end])
+            if name and self.profile.value_types.get(name) == "date" and starts_with_date(text[end:].lstrip()):
+                return _Label(name, end, known=True, bare=False)
         return None
 
     def _section_kind(self, line: Line) -> str | None:
@@ -253,8 +285,10 @@ class _Finder:
             name = self._add_values(out, label.name, value, line)
             return self._add_continued(out, i + 1, name)
         end = self._own_lines(i, label)
-        if end == i + 1 and (self.kinds[i] or self._heads_value(i)) and self._has_body(i):
-            out.append(Piece("heading", line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
+        if end == i + 1 and (self.kinds[i] or self._heads_value(i) or self._heads_prose(i)) and self._has_body(i):
+            out.append(
+                Piece("heading", line.text, line.gap, self.kinds[i] or label.name, line.level or 2, links=line.links)
+            )
             return end
         kind: BlockKind = "label"
         if end == i + 1 and self._is_group(i, label):
@@ -268,6 +302,13 @@ class _Finder:
     def _heads_value(self, i: int) -> bool:
         """Markup calls line ``i`` a label and what follows its value, but that is a whole passage."""
         return self.lines[i].hint == "label" and i + 1 < len(self.lines) and self.lines[i + 1].hint == "value"
+
+    def _heads_prose(self, i: int) -> bool:
+        """Where labels have colons, one without that stands right over prose is its heading."""
+        label = self.labels[i]
+        if label is None or not label.bare or self.profile.bare_labels or i + 1 == len(self.lines):
+            return False
+        return self.lines[i + 1].gap == 0 and is_prose(self.lines[i + 1].text)
 
     def _is_group(self, i: int, label: _Label) -> bool:
         """The label only stands over other labels, such as "Geographic scope" over "Country:" and "Regions:"."""
@@ -399,21 +440,23 @@ def _is_dated(text: str) -> bool:
 def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     """Lines that stand over a passage become headings, where no list knows them: only after the first prose."""
     prose_seen = False
+    spaced = any(piece.gap for piece in pieces)
     for piece, following in pairwise(pieces):
         if piece.kind == "paragraph":
-            if prose_seen and _heads(piece, following, profile):
+            if prose_seen and _heads(piece, following, profile, spaced):
                 piece.kind, piece.level = "heading", piece.level or 2
             prose_seen = prose_seen or is_prose(piece.text)
 
 
-def _heads(piece: Piece, following: Piece, profile: Profile) -> bool:
+def _heads(piece: Piece, following: Piece, profile: Profile, spaced: bool) -> bool:
+    """``spaced``: the page sets its passages apart by blank lines, so a heading has one before it."""
     text = piece.text
     if not is_heading_like(text) or profile.furniture.match(fold(text)):
         return False
     if is_timetable_row(following.text):
         return bool(_TIMETABLE.search(fold(text)))
-    if "," in text or not piece.gap:
+    if "," in text or (spaced and not piece.gap):
         return False
     over_prose = following.kind == "paragraph" and is_prose(following.text)
     over_list = following.kind == "list_item" and not enumerator_end(text)
-    return (over_prose or over_list) and (is_titled(text) or text.endswith("?"))
+    return (over_prose or over_list) and (is_titled(text) or text.endswith("?") or bool(_ABOUT.match(fold(text))))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bs4 import BeautifulSoup
 
 from extractor.model import Block, Document, Link, MarkupFact, Page, Span
-from extractor.profiles import Profile, choose_profile
+from extractor.profiles import LINE_HEAD, Profile, choose_profile
 from extractor.stages.blocks import Piece, find_pieces, mark_headings, without_boilerplate
 from extractor.stages.html_lines import lines_of_html
 from extractor.stages.language import find_language
@@ -38,6 +38,7 @@ def clean(page: Page) -> Document:
     profile = choose_profile((line.text for line in lines), url)
     pieces = find_pieces(without_boilerplate(lines, profile), profile)
     pieces, title_index = _with_title(pieces, markup, profile)
+    pieces, title_index = _without_breadcrumbs(pieces, title_index, profile)
     mark_headings(pieces, profile)
     text, blocks = _assemble(pieces)
     title = None
@@ -76,6 +77,12 @@ def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) ->
     chosen_piece = pieces[chosen]
     chosen_piece.kind, chosen_piece.level = "title", 0
     return [pieces[i] for i in kept], kept.index(chosen)
+
+
+def _without_breadcrumbs(pieces: list[Piece], title: int | None, profile: Profile) -> tuple[list[Piece], int | None]:
+    """Breadcrumbs speak for the title and have no more to say."""
+    kept = [i for i, p in enumerate(pieces) if i == title or not profile.breadcrumbs.match(fold(p.text[:LINE_HEAD]))]
+    return [pieces[i] for i in kept], kept.index(title) if title is not None else None
 
 
 def _assemble(pieces: Sequence[Piece]) -> tuple[str, list[Block]]:

@@ -79,7 +79,7 @@ def find_page_type(document: Document, fields: tuple[Field, ...], sections: tupl
         _by_url(document, profile)
         or _by_template(document, fields, profile)
         or _by_kind_line(document, profile)
-        or _by_status_options(document, fields)
+        or _by_status_options(document, fields, profile)
         or _by_markup(document)
     )
     return certain or _by_cues(document, fields, sections, profile)
@@ -124,8 +124,10 @@ def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     return None
 
 
-def _by_status_options(document: Document, fields: tuple[Field, ...]) -> PageKind | None:
-    """The states that an action may be in: the page of a pledge or a planned action."""
+def _by_status_options(document: Document, fields: tuple[Field, ...], profile: Profile) -> PageKind | None:
+    """The states that an action may be in: the page of a pledge or a planned action, if not of a whole workplan."""
+    if document.title and profile.title_cues["workplan"].search(fold(document.title.text)):
+        return None
     status = find_status(document, fields)
     if not status.options:
         return None

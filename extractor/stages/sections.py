@@ -15,6 +15,8 @@ from extractor.stages.shapes import is_date_line
 
 FIELDS_LEAST = 2  # so many labels in a row are a block of fields, not a labelled line of a passage
 # Kinds that a word anywhere in an unknown heading tells: "Draft agenda of the first day".
+# Sections that hold labelled lines of their own.
+_WITH_FIELDS = ("agenda", "sessions", "practical_information", "contact")
 _TELLING = ("agenda", "speakers", "sessions", "participants", "background", "objectives", "recommendations")
 
 
@@ -127,7 +129,7 @@ class _Reader:
             if block.kind not in ("label", "value"):
                 break
             labels += block.kind == "label"
-        return labels >= FIELDS_LEAST and current.heading is None
+        return labels >= FIELDS_LEAST and current.kind not in _WITH_FIELDS
 
     def _ends(self, current: _Open, i: int) -> bool:
         """A passage that is no longer the current section's."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.model import Document, Field, Notice, Span
+from extractor.model import Block, Document, Field, Notice, Span
 from extractor.profiles import key, load_profile
 from extractor.text import fold
 
 # rules: status.field, status.cancelled, status.markup, status.options, status.none
+OPTIONS_CHARS = 90  # a line that prints options side by side is no longer
 OPTIONS_LEAST = 2  # so many options one after the other are a list to choose from
 _EVENT = (
     r"(?:event|conference|workshop|webinar|meeting|seminar|session|consultation|training|forum|"
@@ -22,6 +23,7 @@ _CHANGED = re.compile(
     rf"|^\W{{0,3}}(?P<alone>{_CHANGE})\W{{0,3}}$",
     re.M,
 )
+_PART = re.compile(r"[^/|,;]+")
 _MEANINGS = {"c": "cancelled", "a": "cancelled", "s": "cancelled", "p": "postponed", "r": "postponed"}
 _SCHEMA_ORG = {
     "EventCancelled": "cancelled",
@@ -72,11 +74,19 @@ def _options(document: Document) -> list[Span]:
     known = load_profile(document.profile).status_options
     run: list[Span] = []
     for block in document.blocks:
-        text = document.text[block.start : block.end]
-        if len(text) <= 30 and any(key(text) in options for options in known):
-            run.append(document.span(block.start, block.end))
+        parts = _parts(document, block)
+        if parts and all(any(key(part.text) in options for options in known) for part in parts):
+            run.extend(parts)
         elif len(run) >= OPTIONS_LEAST:
             return run
         else:
             run = []
     return run if len(run) >= OPTIONS_LEAST else []
+
+
+def _parts(document: Document, block: Block) -> list[Span]:
+    """The short phrases of a block, between strokes and commas: "Yet to start / Completed"."""
+    text = document.text[block.start : block.end]
+    if len(text) > OPTIONS_CHARS:
+        return []
+    return [document.span(block.start + m.start(), block.start + m.end()) for m in _PART.finditer(text)]

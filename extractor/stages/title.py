@@ -17,7 +17,9 @@ from extractor.stages.shapes import (
     ends_sentence,
     is_date_line,
     is_dateline_only,
+    is_place_like,
     is_prose,
+    is_titled,
     starts_with_date,
 )
 from extractor.text import fold
@@ -28,10 +30,20 @@ PROSE_TITLE_CHARS = 170  # a line that ends like a sentence and is longer is the
 BODY_CHARS = 6000  # of the body, in which the title's words are looked for
 
 _WORD = re.compile(r"\w{4,}")
-_PLACE = re.compile(r"[A-ZÀ-Þ][\w’'-]{1,20}(?: [A-ZÀ-Þ][\w’'-]{1,20})?, [A-ZÀ-Þ][\w’' -]{1,30}")
+_SITE_AFTER = re.compile(r" [|–»«-] \w")  # what follows the headline in a window title
+_BODY_NAME = re.compile(
+    r"\b(?:university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
+    r"council|commission|agency|office|bureau|federation|alliance|coalition|secretariat|programme|committee|"
+    r"universite|institut|ministere|departement|reseau|observatoire|fondation|conseil|agence|secretariat|comite|"
+    r"universidad|centro|instituto|ministerio|departamento|organizacion|red|observatorio|fundacion|asociacion|consejo|"
+    r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe)\b"
+)
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 1.0, 0.6
-_SHORT, _SENTENCE, _PLACE_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.3
+_EVENT_WORD = 0.25
+_SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.4, -0.2
+_PLACE_CHARS = 60
+_ECHO_WORDS = 4  # words of a line whose coming back says all that it can say
 _LEAST = 0.0
 _PART_LEAST = 15  # code points: shorter ends are alike by chance
 
@@ -39,10 +51,10 @@ _PART_LEAST = 15  # code points: shorter ends are alike by chance
 def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     """The index of the piece that is the title, None when the page has lost it."""
     head = _head(pieces)
-    candidates = [i for i in head if _may_be_title(pieces[i], profile)]
+    candidates = [i for i in head if _may_be_title(pieces[i], profile) and not _is_venue(pieces, i)]
     if not candidates:
         return None
-    folded = {i: fold(pieces[i].text) for i in head}
+    folded = {i: fold(pieces[i].text) for i in head if pieces[i].kind not in ("label", "value")}
     body = " ".join(fold(p.text) for p in pieces[head[-1] + 1 :])[:BODY_CHARS] if head else ""
     words = set(_WORD.findall(body))
     scores = []
@@ -61,8 +73,12 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _SHORT
         if ends_sentence(text):
             score += _SENTENCE
-        if _PLACE.fullmatch(text):
+        if is_place_like(text) and len(text) <= _PLACE_CHARS:
             score += _PLACE_LIKE
+        if profile.title_cues["event"].search(folded[i]):
+            score += _EVENT_WORD
+        elif is_titled(text) and _BODY_NAME.search(folded[i]):
+            score += _BODY_LIKE
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
@@ -103,7 +119,7 @@ def _is_repeated(i: int, folded: dict[int, str], candidates: Sequence[int]) -> b
     for j, other in folded.items():
         if i == j:
             continue
-        if other == folded[i] or (other.startswith(folded[i]) and len(folded[i]) > _PART_LEAST):
+        if other.startswith(folded[i]) and (other == folded[i] or _SITE_AFTER.match(other, len(folded[i]))):
             return True
         if other.endswith(folded[i]) and j not in candidates:
             return True
@@ -140,9 +156,17 @@ def _may_be_title(piece: Piece, profile: Profile) -> bool:
     text = piece.text
     if piece.kind not in ("paragraph", "heading") or piece.name or piece.glued or len(text) > TITLE_CHARS:
         return False
-    if len(text) < 3 or key(text) in profile.page_kinds or profile.furniture.match(fold(text[:LINE_HEAD])):
+    head = fold(text[:LINE_HEAD])
+    if len(text) < 3 or key(text) in profile.page_kinds or profile.furniture.match(head):
+        return False
+    if profile.breadcrumbs.match(head):
         return False
     return not (is_date_line(text) or starts_with_date(text) or is_dateline_only(text))
+
+
+def _is_venue(pieces: Sequence[Piece], i: int) -> bool:
+    """A place right behind a date."""
+    return i > 0 and is_date_line(pieces[i - 1].text) and is_place_like(pieces[i].text)
 
 
 def _score_words(candidate: str, words: set[str]) -> float:
@@ -151,4 +175,4 @@ def _score_words(candidate: str, words: set[str]) -> float:
     if not own or not words:
         return 0.0
     share = len(own & words) / len(own)
-    return _ECHO * share if share >= 0.3 else _UNECHOED
+    return _ECHO * share * min(1.0, len(own) / _ECHO_WORDS) if share >= 0.3 else _UNECHOED

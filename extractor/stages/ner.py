@@ -45,6 +45,12 @@ class Recognizer:
         self.model = model
         _locate(model)
 
+    @property
+    def name(self) -> str:
+        """The pipeline's own name and version: "en_names@1.0.0"."""
+        meta = _load(self.model).meta
+        return f"{meta['lang']}_{meta['name']}@{meta['version']}"
+
     def entities(self, document: Document) -> tuple[Mention, ...]:
         """The names in one document, in order."""
         return next(self.pipe([document]))

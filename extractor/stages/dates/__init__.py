@@ -210,17 +210,15 @@ def _markup_stamps(document: Document) -> Iterable[DateEntry]:
 def _merged(entries: Iterable[DateEntry]) -> tuple[DateEntry, ...]:
     """One entry for each date and role, with all passages that say it; the hour is kept where one of them has it."""
     merged: dict[tuple[str, str | None, str], DateEntry] = {}
+    evidence: dict[tuple[str, str | None, str], dict[Span, None]] = {}  # in order, each once
     for entry in entries:
-        key = (entry.start[:10], entry.end and entry.end[:10], entry.role)
-        if entry.end is not None and entry.end[:10] == entry.start[:10]:
-            key = (entry.start[:10], None, entry.role)
+        end = entry.end and entry.end[:10]
+        key = (entry.start[:10], end if end != entry.start[:10] else None, entry.role)
         known = merged.get(key)
-        if known is None:
+        if known is None or (entry.evidence and (len(entry.start) > len(known.start) or not known.evidence)):
             merged[key] = entry
-        elif entry.evidence:
-            more = entry if len(entry.start) > len(known.start) and known.evidence else known
-            merged[key] = replace(more, evidence=tuple(dict.fromkeys((*known.evidence, *entry.evidence))))
-    return tuple(merged.values())
+        evidence.setdefault(key, {}).update(dict.fromkeys(entry.evidence))
+    return tuple(replace(entry, evidence=tuple(evidence[key])) for key, entry in merged.items())
 
 
 def _stamp(

@@ -166,7 +166,8 @@ class Reader:
 
     def alone(self, dated: Dated) -> bool:
         """Whether the block says nothing but the date."""
-        return not any(char.isalnum() for part in self.around(dated) for char in FRONT.sub("", part))
+        before, after = self.around(dated)
+        return FRONT.match(before) is not None and not any(char.isalnum() for char in after)
 
     def is_byline(self, dated: Dated) -> bool:
         """ "By A. Author, 4 May 2021", "News | 4 May 2021": the day on which the page was posted."""

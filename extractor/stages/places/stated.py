@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.gazetteer import Country, cities_named, city_named, country_by_code, country_by_name
 from extractor.model import Field
@@ -16,6 +17,7 @@ _VALUES = 8  # what follows, or is longer, is text that the page runs on with
 _LONGEST_VALUE = 300
 TOP = 1500  # characters from the start of the page in which a line by itself may be the place of the event
 LONGEST_LINE = 140
+_WORDS = 4  # a line of more words with a full stop is a sentence
 _DAY_RANGE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—/&]|to|and|al?|au|et|y) ?\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d)"
 )
@@ -38,21 +40,30 @@ def from_fields(page: Reading, fields: tuple[Field, ...]) -> list[Finding]:
 
 
 def from_facts(page: Reading) -> list[Finding]:
-    """The location of schema.org markup. ``location.name`` is a building, or without an address all of the place."""
+    """The location of schema.org markup: its address, and the building or, without an address, all from its name."""
     findings: list[Finding] = []
     facts = {fact.name: fact for fact in reversed(page.document.facts)}
     country_fact = facts.get("location.address.addressCountry")
     country = _country(country_fact.value) if country_fact else None
+    code = country.alpha2 if country else None
     if fact := facts.get("location.address.addressLocality"):
-        city = city_named(fact.value, [country.alpha2]) if country else city_named(fact.value)
-        code = country.alpha2 if country else city.country_code if city else None
-        findings.append(from_markup(page.document, fact.value, "city", code, fact.origin))
+        city = city_named(fact.value, [code] if code else [])
+        city_code = code or (city.country_code if city else None)
+        findings.append(from_markup(page.document, fact.value, "city", city_code, fact.origin))
     if country and country_fact:
         name = country_fact.value if len(country_fact.value) > 3 else country.name
-        findings.append(from_markup(page.document, name, "country", country.alpha2, country_fact.origin))
-    if (fact := facts.get("location.name")) and not ONLINE_PLACE.search(fold(fact.value)):
-        named = of_markup(fact.value, read_location(fact.value, [(0, len(fact.value))]), page.document, fact.origin)
-        findings += [f for f in named if f.kind == "venue" or not findings]
+        findings.append(from_markup(page.document, name, "country", code, country_fact.origin))
+    for name in ("location.address.name", "location.name"):
+        fact = facts.get(name)
+        if fact is None or ONLINE_PLACE.search(fold(fact.value)):
+            continue
+        location = read_location(fact.value, [(0, len(fact.value))])
+        is_placed = any(f.kind != "venue" for f in findings)
+        findings += [
+            replace(f, country_code=f.country_code or code)
+            for f in of_markup(fact.value, location, page.document, fact.origin)
+            if f.kind == "venue" or not is_placed
+        ]
     return findings
 
 
@@ -70,6 +81,8 @@ def from_lines(page: Reading) -> list[Finding]:
             break
         if block.end - block.start > LONGEST_LINE or block.kind == "label":
             follows_date = False
+            continue
+        if page.text[block.end - 1] == "." and page.text.count(" ", block.start, block.end) > _WORDS:
             continue
         location = read_location(page.text, [(block.start, block.end)])
         if _is_one_place(page, location) and (location.is_certain or follows_date):

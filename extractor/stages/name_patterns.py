@@ -26,6 +26,8 @@ REPRESENTING_POSITIONS = _words("representing_positions")
 COMPANY_POSITIONS = _words("company_positions")
 POSITION_FILLERS = _words("position_fillers")
 POSITION_CONNECTORS = _words("position_connectors")
+NAME_SUFFIXES = _words("name_suffixes")
+PERSON_CUES = _words("person_cues")
 PHOTO_WORDS = _words("photo_words")
 POSITIONS_OF_EVERYONE = _words("positions_of_everyone")
 
@@ -37,6 +39,8 @@ WEAK_HEADS = _words("weak_heads")
 SUBUNIT_HEADS = _words("subunit_heads")
 HEADS_IN_PLACE = _words("heads_in_place")
 HEADS_UNDER = _words("heads_under")
+PLACE_HEADS = _words("place_heads")
+TREATY_WORDS = _words("treaty_words")
 HEADS_TO = _words("heads_to")
 TITLE_WORDS = _words("title_words")
 HEADS_NEEDING_COMPLEMENT = _words("heads_needing_complement")
@@ -45,6 +49,7 @@ HEADS_PLURAL: dict[str, str] = _DATA["heads_plural"]
 LOWERCASE_HEADS = _words("lowercase_heads")
 GENERIC_MODIFIERS = _words("generic_modifiers")
 OWNERS = _words("owners")
+CALENDAR = _words("calendar")
 TOPICS = _words("topics") | _words("topics_fr_es")
 CONNECTORS = _words("connectors")
 PLACE_CONNECTORS = _words("place_connectors")
@@ -59,6 +64,7 @@ SPEECH_VERBS = _words("speech_verbs")
 ACT_VERBS = _words("act_verbs")
 EVENT_WORDS = _words("event_words")
 DECOY_ACRONYMS = _words("decoy_acronyms")
+_TOPIC = re.compile(rf"[\w-]{{3,25}}(?:{'|'.join(sorted(_words('topic_endings'), key=len, reverse=True))})\Z")
 _NOT_ADJECTIVES = _words("not_adjectives")
 _ADJECTIVE = re.compile(rf"\w{{2,20}}(?:{'|'.join(sorted(_words('adjective_endings'), key=len, reverse=True))})\Z")
 
@@ -69,7 +75,7 @@ def is_adjective(word: str) -> bool:
 
 
 def _alternation(phrases: list[str]) -> str:
-    return "|".join(phrase.replace(" ", r"\s{1,3}") for phrase in phrases)
+    return "|".join(phrase.replace(" ?:", r"\s?:").replace(" ", r"\s{1,3}") for phrase in phrases)
 
 
 # What stands before the bodies of a role ("organized by"), and behind them ("… organize"), over folded text.
@@ -80,4 +86,11 @@ CUES_AFTER: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
     for role, phrases in _DATA["cues_after"].items()
 }
+# Cues behind which a person stands as often as a body.
+PERSONAL_CUE = re.compile(r"\b(?:led|headed|opened|facilitated|contributions?|participation|animee?|presidee?|liderad\w)\b")
 EVENTS_OF = _words("events_of")
+
+
+def is_topic(word: str) -> bool:
+    """Whether a folded word looks like a field that bodies work in ("labour", "naturalisation", "midwives")."""
+    return word in TOPICS or word.removesuffix("s") in TOPICS or _TOPIC.match(word) is not None

@@ -11,6 +11,7 @@ from extractor.stages.organizations import OrganizationMention, find_organizatio
 from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
+from extractor.stages.words import read
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,9 @@ class NamesFound:
 
 def find_names(document: Document, fields: Sequence[Field], entities: Sequence[Mention]) -> NamesFound:
     """Every organization and person of the page. ``entities``: what a model has found; may be empty."""
-    mentions = find_organizations(document, fields)
-    people = find_people(document, fields, mentions)
+    reading = read(document)
+    mentions = find_organizations(reading, fields)
+    people = find_people(reading, fields, mentions)
     mentions = _with_affiliations(mentions, people)
     organizations, of_mention = resolve_organizations(mentions, roles_of(document, mentions))
 

@@ -9,6 +9,7 @@ Rules, by what found the mention:
   org.quoted       a name in quotation marks before or behind such a noun
   org.definition   a name with its acronym, either way round
   org.acronym      an acronym that the page has explained
+  org.list         a capitalised name in a list between two bodies
   org.cue          a capitalised name where only a body can stand ("organized by …", "FEMA helps …")
   org.enumeration  one of several that share a noun ("the Ministries of Health, Labour and Interior")
 """
@@ -20,10 +21,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer
-from extractor.model import Document, Field, Method, Span
+from extractor.model import Field, Method, Span
 from extractor.stages import known_bodies, name_patterns
 from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
-from extractor.stages.words import Line, Word, lines_of, split_words
+from extractor.stages.words import Line, Reading, Word, split_words
 from extractor.text import fold
 
 FIELD_ROLES = {
@@ -71,27 +72,15 @@ class _Candidate:
     acronym: str | None = None
 
 
-class Places:
-    """Where countries and regions stand: start offset → (end offset, ISO code of a country)."""
-
-    def __init__(self, text: str) -> None:
-        self.at: dict[int, tuple[int, str | None]] = {}
-        for region in gazetteer.find_regions(text):
-            self.at[region.start] = (region.end, None)
-        for country in gazetteer.find_countries(text):
-            self.at[country.start] = (country.end, country.country.alpha2)
-
-
-def find_organizations(document: Document, fields: Sequence[Field]) -> tuple[OrganizationMention, ...]:
+def find_organizations(reading: Reading, fields: Sequence[Field]) -> tuple[OrganizationMention, ...]:
     """The mentions that structure and rules find, in the order of the text, without overlap."""
-    places = Places(document.text)
-    lines = lines_of(document)
-    scans = [_Scan(document, line, places) for line in lines]
+    scans = [_Scan(reading, line) for line in reading.lines]
     mentions = [mention for scan in scans for mention in scan.mentions()]
-    mentions += _acting_definitions(scans, mentions)
-    mentions += _repeated_acronyms(document, lines, mentions)
-    mentions = _with_fields(document, fields, mentions, places)
-    mentions += _cued(document, scans, mentions)
+    mentions += _acting_definitions(scans)
+    mentions += _repeated_acronyms(reading.lines, mentions)
+    mentions = _with_fields(reading, fields, mentions)
+    mentions += _cued(scans, mentions)
+    mentions += _between(scans, mentions)
     return without_overlap(mentions)
 
 
@@ -115,14 +104,15 @@ def without_overlap(mentions: Sequence[OrganizationMention]) -> tuple[Organizati
 class _Scan:
     """One line, read for names."""
 
-    def __init__(self, document: Document, line: Line, places: Places) -> None:
+    def __init__(self, reading: Reading, line: Line) -> None:
+        document = reading.document
         self.document = document
         self.line = line
         self.words = line.words
         self.romance = document.language in _ROMANCE
         self.places: dict[int, tuple[int, str | None]] = {}  # first word → (after the last, country)
         for at, word in enumerate(self.words):
-            place = places.at.get(word.start)
+            place = reading.places.get(word.start)
             if place is not None:
                 end = at + 1
                 while end < len(self.words) and self.words[end].start < place[0]:
@@ -142,6 +132,9 @@ class _Scan:
         if not self.line.title_case:
             candidates += self._headed_names()
             candidates += self._shared_heads()
+            candidates += self._place_bodies()
+        elif self.line.kind not in ("title", "heading"):
+            candidates += [c for c in self._headed_names() if c.end - c.start >= 0.8 * len(self.words)]
         candidates = self._longest(candidates)
         candidates = [self._with_acronym(c) for c in candidates]
         candidates += self._defined_names(candidates)
@@ -182,16 +175,28 @@ class _Scan:
             office = self._known_office(start, end, body)
             if office is not None:
                 found.append(office)
-            elif not (body.id in ("un", "eu", "au") and self._is_modifier(end)):
+            elif not ((body.id in ("un", "eu", "au") and self._is_modifier(end)) or self._opens_a_treaty(end)):
                 found.append(_Candidate(start, end, "org.vocabulary", body, country_code=body.country_code))
         return found
 
     def _is_modifier(self, end: int) -> bool:
         """Whether the name before ``end`` only qualifies the next noun ("UN agencies", "EU Member States")."""
-        if end >= len(self.words):
+        if end >= len(self.words) or self.romance:
             return False
         word = self.words[end]
         return word.shape in ("Upper", "CAPS", "lower") and word.fold not in name_patterns.FUNCTION_WORDS
+
+    def _opens_a_treaty(self, end: int) -> bool:
+        """Whether the name before ``end`` begins that of a text: "ILO Violence and Harassment Convention"."""
+        at = end
+        while at < len(self.words) and at - end < 7:
+            word = self.words[at]
+            if word.is_name and word.fold in name_patterns.TREATY_WORDS:
+                return True
+            if not word.is_name and word.fold not in ("and", "on", "of", "for", "&"):
+                return False
+            at += 1
+        return False
 
     def _known_office(self, start: int, end: int, body: KnownBody) -> _Candidate | None:
         """ "IOM Kenya", "UN Network on Migration in Iraq", "Regional UN Network on Migration in West Africa"."""
@@ -205,8 +210,27 @@ class _Scan:
                 behind = behind + 1 if behind + 1 in self.places else self._after_determiner(behind + 1)
                 if behind in self.places:
                     return self._office(begin, self._places_end(behind), body, behind, at if bracket else None)
-        if body.id not in ("un", "eu") and at in self.places:
-            return self._office(begin, self.places[at][0], body, at, None)
+        if body.id not in ("un", "eu"):
+            place = self._place_right_behind(at)
+            if place is not None:
+                return _Candidate(begin, place[0], "org.office", body, True, place[1])
+        return None
+
+    def _place_right_behind(self, at: int) -> tuple[int, str | None] | None:
+        """The country, region or city that follows at once: "IOM Kenya", "Save the Children South Sudan"."""
+        if at in self.places:
+            return self.places[at]
+        end = at
+        while self._is_name_at(end) and end - at < 3:
+            end += 1
+        for stop in range(end, at, -1):
+            country = gazetteer.country_by_name(self._text(at, stop))
+            if country is not None:
+                return stop, country.alpha2
+        if end == at + 1 and self.words[at].shape == "Upper":
+            city = gazetteer.city_named(self.words[at].text)
+            if city is not None and city.population >= 100:
+                return end, city.country_code
         return None
 
     def _office(self, start: int, end: int, body: KnownBody, place: int, bracket: int | None) -> _Candidate:
@@ -221,8 +245,9 @@ class _Scan:
         """The end of a place or of two joined ("West and Central Africa", "the Americas and the Caribbean")."""
         end = self.places[at][0]
         if self._fold(end) in name_patterns.CONJUNCTIONS:
-            second = self._after_determiner(end + 1)
-            if second in self.places and self.places[second][1] is None and self.places[at][1] is None:
+            second = end + 1 if end + 1 in self.places else self._after_determiner(end + 1)
+            both = second in self.places and self.places[second][1] is None and self.places[at][1] is None
+            if both or (second in self.places and self._fold(at - 1) in ("for", "pour", "para")):
                 return self.places[second][0]
         return end
 
@@ -232,7 +257,7 @@ class _Scan:
         found = []
         reached = 0
         for at, word in enumerate(self.words):
-            if at < reached or word.fold not in name_patterns.HEAD_KINDS:
+            if at < reached or word.fold not in name_patterns.HEAD_KINDS or at in self.places:
                 continue
             candidate = self._headed_name(at)
             if candidate is not None:
@@ -247,7 +272,7 @@ class _Scan:
         inside = next((end for s, (end, _) in self.known.items() if s <= head < end), None)
         if inside is not None:
             return None
-        if self._is_part_of_a_title(head):
+        if self._is_part_of_a_title(head) or (word.text.endswith(".") and self._left(head) == head):
             return None
         start = self._left(head) if word.shape != "lower" else head
         quoted = self._quoted_before(start)
@@ -255,6 +280,10 @@ class _Scan:
         has_complement = end > head + 1
         if quoted is None and not self._is_specific(start, head, end):
             return None
+        if not has_complement and end not in self.known:
+            place = self._place_right_behind(end)
+            if place is not None:
+                end, has_complement = place[0], True  # "Solidarity Center Bangladesh"
         if not has_complement and self._is_name_at(end) and self._fold(end) not in name_patterns.TITLE_WORDS:
             if end not in self.known and end not in self.places and self._fold(end) not in name_patterns.HONORIFICS:
                 return None  # the noun is no head: "Migration Network Hub", "Expert Group Meeting"
@@ -262,6 +291,8 @@ class _Scan:
             return None
         if quoted is not None:
             return _Candidate(quoted, end, "org.quoted")
+        if word.shape == "lower" and self._is_name_at(head + 1):
+            start = head + 1  # "l'association Terre Neuve": the noun only says what it is
         rule = "org.unit" if word.fold in name_patterns.SUBUNIT_HEADS else "org.head"
         return self._classified(start, end, head, rule)
 
@@ -328,8 +359,9 @@ class _Scan:
                 and at < head
                 and at > 1
                 and self.words[at - 2].is_name
-                and self.words[at - 2].fold in name_patterns.TOPICS
-                and (at == 2 or not self.words[at - 3].is_name or self.words[at - 3].fold in name_patterns.TOPICS)
+                and name_patterns.is_topic(self.words[at - 2].fold)
+                and self.words[at - 2].fold not in name_patterns.HEAD_KINDS
+                and not self._in_place_or_known(at - 2)
             ):
                 at -= 2
             else:
@@ -409,9 +441,12 @@ class _Scan:
                 if word.fold in name_patterns.HEAD_KINDS and head.fold in name_patterns.SUBUNIT_HEADS:
                     break
             elif not (
-                head.fold in ("university", "college")
-                and (word.is_name or word.shape == "digit")
-                and not self._is_blocked(at)
+                (word.fold == "general" and word.is_name)
+                or (
+                    head.fold in ("university", "college")
+                    and (word.is_name or word.shape == "digit")
+                    and not self._is_blocked(at)
+                )
             ):
                 break
             at += 1
@@ -423,25 +458,33 @@ class _Scan:
             folded in name_patterns.FUNCTION_WORDS
             or folded in name_patterns.HONORIFICS
             or folded in name_patterns.TITLE_WORDS
+            or folded in name_patterns.CALENDAR
         )
 
     def _complement(self, at: int, limit: int, of_titles: bool) -> int | None:
         """The end of the noun phrase at ``at``, which a connector has opened; None if there is none."""
-        if at in self.places:
-            return self._places_end(at)
-        at = self._after_determiner(at)
+        if at not in self.places:
+            at = self._after_determiner(at)
         if at >= limit:
             return None
         if at in self.known:
             return self.known[at][0]
         if at in self.places:
-            return self._places_end(at)
+            return self._past_place(at, limit)
         first = self.words[at]
         if not first.is_name and not (
             self.romance and first.shape == "lower" and first.fold not in name_patterns.FUNCTION_WORDS
         ):
             return None
         return self._run(at, limit, of_titles)
+
+    def _past_place(self, at: int, limit: int) -> int:
+        """Past a country, or what it is only an adjective of: "of Netherlands Municipalities"."""
+        end = self._places_end(at)
+        if end < limit and self._is_name_at(end) and end not in self.known and not self._is_blocked(end):
+            if self.words[end].fold not in name_patterns.HEAD_KINDS:
+                return self._run(end, limit) or end
+        return end
 
     def _run(self, at: int, limit: int, of_titles: bool = False) -> int | None:
         """Past a run of capitalised words (in French and Spanish, of a noun and its adjectives)."""
@@ -458,6 +501,8 @@ class _Scan:
                 continue
             if word.is_name and not self._is_blocked(at):
                 at += 1
+            elif at > start and self._is_particle(at) and self._is_name_at(at + 1):
+                at += 1
             elif of_titles and word.is_name and word.fold in name_patterns.TITLE_WORDS:
                 at += 1
             elif at == start and self.romance and word.shape == "lower":
@@ -466,13 +511,32 @@ class _Scan:
                 at > start
                 and self.romance
                 and word.shape == "lower"
-                and (name_patterns.is_adjective(word.fold) or word.fold in name_patterns.TOPICS)
                 and word.fold not in name_patterns.ACT_VERBS
+                and (
+                    name_patterns.is_adjective(word.fold)
+                    or word.fold in name_patterns.TOPICS
+                    or self._agrees_with_noun(at)
+                )
             ):
                 at += 1
             else:
                 break
         return at if at > start else None
+
+    def _agrees_with_noun(self, at: int) -> bool:
+        """Whether a French or Spanish word behind a noun can be its adjective and no verb: a plural behind a
+        plural, or the last word before a mark."""
+        word, noun, behind = self.words[at], self.words[at - 1], self._fold(at + 1)
+        if word.fold in name_patterns.FUNCTION_WORDS or word.fold in name_patterns.SPEECH_VERBS:
+            return False
+        if noun.fold.endswith(("s", "x")):
+            return word.fold.endswith(("s", "x")) and (behind in name_patterns.CONNECTORS or not behind.isalpha())
+        return not word.fold.endswith(("s", "ent", "er", "on", "o")) and behind in (".", ",", ")", "(", ";", "")
+
+    def _is_particle(self, at: int) -> bool:
+        """Inside the name of a city or a person: "University of Dar es Salaam". In French and Spanish, a connector."""
+        folded = self._fold(at)
+        return not self.romance and folded in name_patterns.PARTICLES and folded not in ("y", "e")
 
     def _is_name_at(self, at: int) -> bool:
         return at < len(self.words) and self.words[at].is_name
@@ -495,8 +559,8 @@ class _Scan:
         if self._fold(at) in name_patterns.CONNECTORS:
             at += 1
             at = self._after_determiner(at)
-        elif romance:
-            at = self._after_determiner(at)
+        elif self._fold(at) in name_patterns.DETERMINERS:
+            return None  # "and the …": another body
         if at >= limit or at in self.known or at in self.places:
             return None
         if self.words[at].fold in name_patterns.HEAD_KINDS and self.words[at].fold not in name_patterns.TOPICS:
@@ -505,10 +569,14 @@ class _Scan:
         if end is None:
             return None
         folds = [w.fold for w in self.words[at:end]]
-        if not any(f in name_patterns.TOPICS for f in folds):
+        if not any(name_patterns.is_topic(f) for f in folds):
             return None
         if folds[-1] in name_patterns.HEAD_KINDS and folds[-1] not in name_patterns.TOPICS:
             return None
+        if romance and self._fold(end) in ("de", "del", "du", "des", "d'") and end + 1 not in self.places:
+            behind = self._after_determiner(end + 1)
+            if name_patterns.is_topic(self._fold(behind)):
+                return self._run(behind, limit) or end
         return end
 
     def _listed(self, at: int, limit: int, romance: bool) -> int | None:
@@ -533,7 +601,8 @@ class _Scan:
         if self._fold(connector) in ("to", "a", "aupres") and head.fold not in name_patterns.HEADS_TO:
             return None
         if head.fold not in name_patterns.HEADS_IN_PLACE and head.fold not in name_patterns.HEADS_TO:
-            return None
+            region = at in self.places and self.places[at][1] is None and connector > self._index_of(head) + 1
+            return self._places_end(at) if region and self._fold(connector) == "in" else None
         while at not in self.places and self._fold(at) in name_patterns.COUNTRY_FORMS:
             if self._fold(at + 1) not in ("of", "de", "du", "d'"):
                 break
@@ -545,6 +614,9 @@ class _Scan:
         if self._is_name_at(at) and gazetteer.cities_named(self.words[at].text):
             return at + 1
         return None
+
+    def _index_of(self, word: Word) -> int:
+        return self.words.index(word)
 
     def _body_complement(self, at: int) -> int | None:
         """ "under the State Migration Service", "under SMS"."""
@@ -569,6 +641,43 @@ class _Scan:
             if self.words[at].text == opening:
                 return at if self._is_name_at(at + 1) else None
         return None
+
+    def _place_bodies(self) -> list[_Candidate]:
+        """A city or province that acts as a body: "supported by the City of Leipzig", "Ville de Lausanne"."""
+        found = []
+        for at, word in enumerate(self.words):
+            if word.fold not in name_patterns.PLACE_HEADS or not word.is_name:
+                continue
+            if self._fold(at + 1) not in ("of", "de", "d'", "di") or not self._is_name_at(at + 2):
+                continue
+            before = at - 1
+            if self._fold(before) in name_patterns.DETERMINERS:
+                before -= 1
+            opens = self._fold(before) in (
+                "by",
+                "with",
+                "and",
+                ",",
+                ";",
+                "",
+                "par",
+                "avec",
+                "et",
+                "por",
+                "con",
+                "y",
+                "|",
+                ":",
+            )
+            acts = opens and (
+                before >= 0
+                or self.line.kind == "value"
+                or self._fold(self._run(at + 2, len(self.words)) or at) in name_patterns.ACT_VERBS
+            )
+            end = self._run(at + 2, min(len(self.words), at + 8))
+            if acts and end is not None and self._fold(before) not in ("in", "at"):
+                found.append(_Candidate(at, end, "org.head"))
+        return found
 
     def _shared_heads(self) -> list[_Candidate]:
         """ "the Ministries of Health, Labour and Interior": a mention for each."""
@@ -643,9 +752,8 @@ class _Scan:
         bracket = self._bracketed_acronym(candidate.end)
         if bracket is None or candidate.acronym is not None:
             return candidate
-        if candidate.body is None and candidate.rule != "org.enumeration":
-            start = self._initials_start(candidate.end, bracket[1])
-            if start is None and not _initials_fit(bracket[1], self.words[candidate.start : candidate.end]):
+        if candidate.body is None and bracket[1] in name_patterns.DECOY_ACRONYMS:
+            if not _initials_fit(bracket[1], self.words[candidate.start : candidate.end]):
                 return candidate
         return replace(candidate, acronym=bracket[1])
 
@@ -707,6 +815,8 @@ class _Scan:
         ends = dict(taken)
         for role in ("organizer", "implementer", "partner", "donor"):
             for cue in name_patterns.CUES_BEFORE[role].finditer(text):
+                if name_patterns.PERSONAL_CUE.search(cue.group()):
+                    continue  # people do this, too
                 offset = self.line.start + cue.end()
                 while offset < self.line.end and self.document.text[offset].isspace():
                     offset += 1
@@ -736,6 +846,39 @@ class _Scan:
             if self._fold(at) not in (",", "and", "y", "et", "e", "&"):
                 return
 
+    def between(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """The names in lists that stand between two bodies: "UNHCR, Alpha Trust and IOM"; not "Ana Ruiz, IOM; …"."""
+        at = 0
+        pending: list[tuple[int, int]] = []
+        separator = ""  # of the list that is being read; empty outside of lists
+        while at < len(self.words):
+            claimed = ends.get(self.words[at].start)
+            if claimed is not None:
+                yield from pending
+                while at < len(self.words) and self.words[at].start < claimed:
+                    at += 1
+            else:
+                end = self._unclaimed_name(at) if separator and self.words[at].is_name else None
+                if end is None:
+                    at, pending, separator = at + 1, [], ""
+                    continue
+                pending.append((at, end))
+                at = end
+            bracket = self._bracketed_acronym(at)
+            at = bracket[0] if bracket else at
+            mark = self._fold(at)
+            joined = mark in name_patterns.CONJUNCTIONS
+            if not joined and (mark not in (",", ";") or separator not in ("", mark)):
+                pending, separator = [], ""
+                continue
+            if claimed is not None:
+                pending = []
+            separator = separator or (mark if not joined else ",")
+            while (
+                self._fold(at) in (",", ";") or self._fold(at) in name_patterns.CONJUNCTIONS | name_patterns.DETERMINERS
+            ):
+                at += 1
+
     def _unclaimed_name(self, at: int) -> int | None:
         end = at
         while end < len(self.words) and end - at < 7 and self.words[end].is_name and not self._is_blocked(end):
@@ -745,7 +888,7 @@ class _Scan:
         folds = [w.fold for w in self.words[at:end]]
         if not folds or self.words[at].text in name_patterns.DECOY_ACRONYMS:
             return None
-        if all(f in name_patterns.NAME_BLOCKERS for f in folds):
+        if all(f in name_patterns.NAME_BLOCKERS for f in folds) or gazetteer.cities_named(self._text(at, end)):
             return None
         if folds[-1] in name_patterns.EVENT_WORDS and folds[-1] not in name_patterns.WEAK_HEADS:
             return None
@@ -809,19 +952,18 @@ def _initials_fit(acronym: str, words: Sequence[Word]) -> bool:
 # --- over the whole page ---------------------------------------------------------------------------------------
 
 
-def _acting_definitions(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
+def _acting_definitions(scans: Sequence[_Scan]) -> list[OrganizationMention]:
     """Explained acronyms whose name does not say what they are, where the page lets them act ("The OWC argued")."""
     found = []
     for scan in scans:
         for start, end, acronym in scan.definitions:
-            name = scan._text(start, end)
-            if any(_acts(other, acronym, name) for other in scans):
+            if any(_acts(other, acronym) for other in scans):
                 candidate = _Candidate(start, end, "org.definition", acronym=acronym)
                 found.append(scan._mention(candidate))
     return found
 
 
-def _acts(scan: _Scan, acronym: str, name: str) -> bool:
+def _acts(scan: _Scan, acronym: str) -> bool:
     words = scan.words
     return any(
         word.text == acronym
@@ -832,9 +974,7 @@ def _acts(scan: _Scan, acronym: str, name: str) -> bool:
     )
 
 
-def _repeated_acronyms(
-    document: Document, lines: Sequence[Line], mentions: Sequence[OrganizationMention]
-) -> list[OrganizationMention]:
+def _repeated_acronyms(lines: Sequence[Line], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
     """Later uses of the acronyms that the page explains, and of known bodies' acronyms that could mean other things."""
     meanings: dict[str, OrganizationMention] = {}
     for mention in mentions:
@@ -857,7 +997,7 @@ def _repeated_acronyms(
 
 
 def _with_fields(
-    document: Document, fields: Sequence[Field], mentions: list[OrganizationMention], places: Places
+    reading: Reading, fields: Sequence[Field], mentions: list[OrganizationMention]
 ) -> list[OrganizationMention]:
     """The mentions with those that labelled fields add; where both say something of a passage, the field does."""
     found: list[OrganizationMention] = []
@@ -867,7 +1007,7 @@ def _with_fields(
         for value in field.values:
             inside = [m for m in mentions if value.start <= m.span.start and m.span.end <= value.end]
             if _is_enumeration(value.text):
-                found += _listed_bodies(document, field.name, value, without_overlap(inside), places)
+                found += _listed_bodies(reading, field.name, value, without_overlap(inside))
             else:
                 found += [replace(m, field=field.name) for m in inside]
     return [*found, *mentions]
@@ -890,9 +1030,10 @@ def _is_enumeration(value: str) -> bool:
 
 
 def _listed_bodies(
-    document: Document, field: str, value: Span, inside: Sequence[OrganizationMention], places: Places
+    reading: Reading, field: str, value: Span, inside: Sequence[OrganizationMention]
 ) -> Iterator[OrganizationMention]:
     """The parts of a field's value, split at commas and "and" that stand in no name."""
+    document = reading.document
     start = value.start
     cuts = [
         match.span()
@@ -906,7 +1047,7 @@ def _listed_bodies(
         opening = _OPENING.match(part.text)
         if opening is not None:
             part = document.span(part.start + opening.end(), part.end)
-        yield from _listed_body(document, field, part, inside, places)
+        yield from _listed_body(reading, field, part, inside)
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
@@ -915,9 +1056,9 @@ def _in_brackets(text: str, start: int, at: int) -> bool:
 
 
 def _listed_body(
-    document: Document, field: str, part: Span, inside: Sequence[OrganizationMention], places: Places
+    reading: Reading, field: str, part: Span, inside: Sequence[OrganizationMention]
 ) -> Iterator[OrganizationMention]:
-    words = split_words(document.text, part.start, part.end)
+    words = split_words(reading.document.text, part.start, part.end)
     named = [m for m in inside if part.start <= m.span.start and m.span.end <= part.end]
     shared = [m for m in inside if m.rule == "org.enumeration" and m.span.start < part.end and part.start < m.span.end]
     rest = [w for w in words if not any(m.span.start <= w.start < m.span.end for m in named)]
@@ -929,7 +1070,7 @@ def _listed_body(
         for mention in shared or named:
             yield replace(mention, field=field, rule="org.field" if not shared else mention.rule, method="field")
         return
-    if not any(w.is_name for w in words) or len(words) > 16 or _is_place(part, places) or len(part.text) < 3:
+    if not any(w.is_name for w in words) or len(words) > 16 or _is_place(part, reading) or len(part.text) < 3:
         return
     if words[0].shape == "lower" and not any(w.is_name for w in words[:2]):
         return
@@ -940,14 +1081,22 @@ def _listed_body(
     yield OrganizationMention(part, part.text, "org.field", "field", body, field=field)
 
 
-def _is_place(part: Span, places: Places) -> bool:
-    found = places.at.get(part.start)
+def _is_place(part: Span, reading: Reading) -> bool:
+    found = reading.places.get(part.start)
     return (found is not None and found[0] >= part.end) or bool(gazetteer.cities_named(part.text))
 
 
-def _cued(
-    document: Document, scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]
-) -> list[OrganizationMention]:
+def _between(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
+    """Capitalised names in a list whose neighbours on both sides are bodies: "UNHCR, Alpha Trust and IOM"."""
+    found = []
+    ends = {m.span.start: m.span.end for m in mentions}
+    for scan in scans:
+        if not scan.line.title_case:
+            found += [scan._mention(_Candidate(*bounds, "org.list")) for bounds in scan.between(ends)]
+    return found
+
+
+def _cued(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
     """Capitalised names that nothing has claimed, where the words before or behind say that a body is meant."""
     taken = [(m.span.start, m.span.end) for m in mentions]
     found = []

@@ -7,18 +7,21 @@ Rules, by what shows that a name is a person's:
   person.position     "the Minister of Labour, Amina Diallo"; "Prime Minister Amina Diallo"
   person.list         "Amina Diallo, IOM" in an agenda or a list of speakers; "Amina Diallo (IOM)"
   person.label        "Moderator: Amina Diallo"
-  person.speech       "said Amina Diallo", "Amina Diallo noted"
+  person.of           "Amina Diallo of the Migration Agency"
+  person.speech       "said Amina Diallo", "Amina Diallo noted", "a lecture by Amina Diallo"
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
-from extractor.model import Document, Field, Method, Span
+from extractor import gazetteer
+from extractor.model import Field, Method, Span
 from extractor.stages import name_patterns as patterns
-from extractor.stages.organizations import OrganizationMention, Places
-from extractor.stages.words import Line, lines_of
+from extractor.stages.organizations import OrganizationMention
+from extractor.stages.words import Line, Reading
 from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
@@ -57,26 +60,45 @@ class _Standing:
     end: int
 
 
+class _Stated(TypedDict):
+    position: str | None
+    affiliation: Span | None
+
+
 def find_people(
-    document: Document,
+    reading: Reading,
     fields: Sequence[Field],
     organizations: Sequence[OrganizationMention],
     models: Sequence[Span] = (),
 ) -> tuple[PersonMention, ...]:
     """The mentions of people in the order of the text. ``models``: passages that a model takes for names of people."""
-    places = Places(document.text)
     known_field = {
         (value.start, value.end): PEOPLE_FIELDS[field.name]
         for field in fields
         if field.name in PEOPLE_FIELDS
         for value in field.values
     }
-    starts = sorted(start for start, _ in document.sentences)
+    starts = [start for start, _ in reading.document.sentences]
     found: list[PersonMention] = []
-    for line in lines_of(document):
+    above: _Reader | None = None
+    for line in reading.lines:
         role = next((r for (s, e), r in known_field.items() if line.start < e and s < line.end), None)
-        found += _Reader(document, line, organizations, places, starts, models, role).people()
+        reader = _Reader(reading, line, organizations, starts, models, role)
+        found += _over_two_lines(above, reader)
+        found += reader.people()
+        above = reader
     return tuple(found)
+
+
+def _over_two_lines(above: _Reader | None, below: _Reader) -> list[PersonMention]:
+    """A name alone on its line, its position on the next."""
+    if above is None or not below.words or any(above.used):
+        return []
+    name = above.whole_name()
+    standing = below.whole_standing() if name is not None else None
+    if name is None or standing is None:
+        return []
+    return [above.mention_with(name, below, standing)]
 
 
 class _Reader:
@@ -84,15 +106,14 @@ class _Reader:
 
     def __init__(
         self,
-        document: Document,
+        reading: Reading,
         line: Line,
         organizations: Sequence[OrganizationMention],
-        places: Places,
         sentence_starts: Sequence[int],
         models: Sequence[Span],
         field_role: str | None,
     ) -> None:
-        self.document = document
+        self.document = reading.document
         self.line = line
         self.words = line.words
         self.field_role = field_role
@@ -104,7 +125,7 @@ class _Reader:
                 self.bodies[at] = (self._word_after(at, mention.span.end), mention)
         self.places: dict[int, int] = {}
         for at, word in enumerate(self.words):
-            place = places.at.get(word.start)
+            place = reading.places.get(word.start)
             if place is not None:
                 self.places[at] = self._word_after(at, place[0])
         self.in_body = [False] * len(self.words)
@@ -115,6 +136,7 @@ class _Reader:
         self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
         self.is_list = self._looks_like_a_list()
         self.used = [False] * len(self.words)
+        self.last_end: int | None = None  # of the person before, with position and affiliation
 
     def _word_after(self, at: int, end: int) -> int:
         while at < len(self.words) and self.words[at].start < end:
@@ -138,7 +160,7 @@ class _Reader:
             found.append(self._mention(name, standing, "person.position"))
         at = 0
         while at < len(self.words):
-            name = None if self.used[at] else self._name_at(at)
+            name = self._name_at(at) if self.words[at].is_name and not self.used[at] else None
             if name is None:
                 at += 1
                 continue
@@ -149,6 +171,34 @@ class _Reader:
             found.append(mention)
             at = max(at + 1, name.end)
         return sorted(found, key=lambda m: m.span.start)
+
+    def whole_name(self) -> _Name | None:
+        """The name that is all of the line."""
+        name = self._name_at(0) if self.words and len(self.words) < 9 else None
+        if name is None or name.end != len(self.words) or name.end - name.start < 2 or self._is_a_city(name, ""):
+            return None
+        return name
+
+    def whole_standing(self) -> _Standing | None:
+        """The position that opens a line which is no sentence."""
+        if not self.is_list or not self.words[0].is_name:
+            return None
+        return self._standing(0, before_name=False)
+
+    def mention_with(self, name: _Name, below: _Reader, standing: _Standing) -> PersonMention:
+        """The person of this line, with what the line below says."""
+        mention = self._mention(name, None, "person.apposition")
+        role = "speaker" if mention.role == "mentioned" else mention.role
+        return replace(mention, role=role, **below.stated(standing))
+
+    def stated(self, standing: _Standing) -> _Stated:
+        position = self._text(*standing.position) if standing.position is not None else None
+        affiliation = None
+        if standing.affiliation is not None:
+            start, end = standing.affiliation
+            affiliation = self.document.span(self.words[start].start, self.words[end - 1].end)
+            self.used[start:end] = [True] * (end - start)
+        return {"position": position, "affiliation": affiliation}
 
     def _judge(self, name: _Name) -> PersonMention | None:
         standing = self._standing_after(name)
@@ -162,35 +212,78 @@ class _Reader:
             rule = "person.apposition"
         elif self.field_role is not None:
             rule = "person.field"
-        elif standing is not None and self.is_list:
+        elif standing is not None and (self.is_list or self._fold(name.end) == "("):
+            rule = "person.list"
+        elif standing is not None and self._fold(standing.end) in (",", ";", ".", ""):
+            rule = "person.list"
+        elif self._is_enumerated(name):
             rule = "person.list"
         elif self._is_labelled(name.first):
             rule = "person.label"
         elif self._speaks(name):
             rule = "person.speech"
-        if rule is None or self._is_credit(name.first):
+        if rule is None:
+            standing = self._standing_of(name)
+            if standing is not None:
+                rule = "person.of"
+            elif self._is_person_by_context(name):
+                rule = "person.speech"
+        if rule is None or self._is_credit(name.first) or self._is_a_city(name, rule):
             return None
+        self.last_end = max(name.end, standing.end if standing is not None else 0)
         if standing is None and name.honorific is not None:
             standing = self._body_before(name.first)
         return self._mention(name, standing, rule)
 
+    def _standing_of(self, name: _Name) -> _Standing | None:
+        """ "Amina Diallo of the Migration Agency", "Amina Diallo, from IOM"."""
+        at = name.end
+        if self._fold(at) == ",":
+            at += 1
+        if self._fold(at) not in ("of", "from", "de", "del", "du", "d'", "desde"):
+            return None
+        at = at + 1 if at + 1 in self.bodies else self._after_determiner(at + 1)
+        if at not in self.bodies or self.bodies[at][1].rule == "org.unit":
+            return None
+        end = self._chain(self.bodies[at][0])
+        return _Standing(None, (at, end), end)
+
+    def _is_person_by_context(self, name: _Name) -> bool:
+        """ "…, who runs …"; "a lecture by …"."""
+        if self._fold(name.end) == "," and self._fold(name.end + 1) in ("who", "qui", "quien"):
+            return True
+        before = self._fold(name.first - 1)
+        return before in ("by", "par", "por") and self._fold(name.first - 2) in patterns.PERSON_CUES
+
+    def _is_enumerated(self, name: _Name) -> bool:
+        """One more name in a list of people: right behind the one before."""
+        if self.last_end is None or name.first <= self.last_end:
+            return False
+        between = {self._fold(at) for at in range(self.last_end, name.first)}
+        return (
+            name.first - self.last_end <= 2
+            and between <= {",", ";", "and", "&", "y", "e", "et"}
+            and self._ends_here(name)
+        )
+
+    def _ends_here(self, name: _Name) -> bool:
+        return self._fold(name.end) in (",", ";", ".", "", "and", "&", "y", "et", "(", ")")
+
+    def _is_a_city(self, name: _Name, rule: str) -> bool:
+        if name.honorific is not None or rule in ("person.apposition", "person.field"):
+            return False
+        return bool(gazetteer.cities_named(self._text(name.start, name.end)))
+
     def _mention(self, name: _Name, standing: _Standing | None, rule: str) -> PersonMention:
         self.used[name.first : name.end] = [True] * (name.end - name.first)
-        position = affiliation = None
-        if standing is not None:
-            if standing.position is not None:
-                position = self._text(*standing.position)
-            if standing.affiliation is not None:
-                start, end = standing.affiliation
-                affiliation = self.document.span(self.words[start].start, self.words[end - 1].end)
-                self.used[start:end] = [True] * (end - start)
+        stated = self.stated(standing) if standing is not None else _Stated(position=None, affiliation=None)
         span = self.document.span(self.words[name.start].start, self.words[name.end - 1].end)
         return PersonMention(
             span,
             " ".join(span.text.split()),
             name.honorific,
-            position,
-            affiliation,
+            stated["position"],
+            stated["affiliation"],
             "person.field" if self.field_role is not None else rule,
             "field" if self.field_role is not None else "rule",
             self._role(name, rule),
@@ -248,7 +341,7 @@ class _Reader:
         tokens = 0
         while at < len(self.words) and at - start < 8:
             word = self.words[at]
-            if at > start and at in self.sentence_starts:
+            if at > start and at in self.sentence_starts and not self._is_initial(at - 1):
                 break
             if self._may_name(at, honorific and at == start):
                 tokens += 1
@@ -256,6 +349,8 @@ class _Reader:
             elif (
                 at > start and word.fold in patterns.PARTICLES and word.shape == "lower" and self._particle_leads_on(at)
             ):
+                at += 1
+            elif word.text == "." and self._fold(at - 1) == "st" and self._may_name(at + 1, False):
                 at += 1
             elif at > start and word.fold in ("d'", "'") and self._may_name(at + 1, False):
                 at += 1
@@ -266,6 +361,11 @@ class _Reader:
         if not honorific and (tokens < 2 or self._is_plain_phrase(start, at)):
             return None
         return at
+
+    def _is_initial(self, at: int) -> bool:
+        """Whether a full stop belongs to a name: "J.P. Fernandes", "St. Hilaire"."""
+        text = self.words[at].text
+        return (text.endswith(".") and len(text) > 1) or (text == "." and self._fold(at - 1) == "st")
 
     def _particle_leads_on(self, at: int) -> bool:
         return self._may_name(at + 1, False) or (
@@ -283,7 +383,7 @@ class _Reader:
             return True
         if word.shape == "CAPS" and (word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2):
             return False
-        if folded in patterns.POSITIONS or folded in patterns.HONORIFICS:
+        if folded in patterns.POSITIONS or folded in patterns.HONORIFICS or folded in patterns.NAME_SUFFIXES:
             return False
         if after_honorific:
             return folded not in patterns.FUNCTION_WORDS

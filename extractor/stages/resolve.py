@@ -28,6 +28,7 @@ RELIABILITY = (
     "org.quoted",
     "org.acronym",
     "org.unit",
+    "org.list",
     "org.affiliation",
     "org.cue",
     "org.model",
@@ -260,6 +261,7 @@ PERSON_RELIABILITY = (
     "person.position",
     "person.label",
     "person.list",
+    "person.of",
     "person.speech",
     "person.model",
 )

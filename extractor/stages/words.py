@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from extractor import gazetteer
 from extractor.model import BlockKind, Document
+from extractor.stages.name_patterns import FUNCTION_WORDS, POSITIONS, ROLE_LABEL_WORDS
 from extractor.text import fold
 
 Shape = Literal["Upper", "CAPS", "lower", "digit", "mark"]
@@ -23,6 +26,10 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+
+
+_GLUE = re.compile(r"[^\W\d_A-Z]{3}(?=[A-Z][a-z]{2,}\Z)")
+_GLUED_WORDS = POSITIONS | FUNCTION_WORDS | ROLE_LABEL_WORDS
 
 
 class Word(NamedTuple):
@@ -69,8 +76,25 @@ def split_words(text: str, start: int, end: int) -> list[Word]:
     words = []
     for match in _WORD.finditer(text, start, end):
         found = match.group()
-        words.append(Word(match.start(), match.end(), found, *_form(found)))
+        cut = _glued_at(found)
+        if cut is None:
+            words.append(Word(match.start(), match.end(), found, *_form(found)))
+        else:
+            middle = match.start() + cut
+            words.append(Word(match.start(), middle, found[:cut], *_form(found[:cut])))
+            words.append(Word(middle, match.end(), found[cut:], *_form(found[cut:])))
     return words
+
+
+@lru_cache(maxsize=20_000)
+def _glued_at(text: str) -> int | None:
+    """Where two lines were run together ("HajizadeDirector"): before a common word with a capital."""
+    if text.islower() or text.istitle() or text.isupper():
+        return None
+    glue = _GLUE.search(text)
+    if glue is None or fold(text[glue.end() :]) not in _GLUED_WORDS:
+        return None
+    return glue.end()
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -80,7 +104,7 @@ def lines_of(document: Document) -> list[Line]:
         if block.kind != "label":
             words = split_words(document.text, block.start, block.end)
             title_case = _is_title_case(words) and (
-                block.kind in ("title", "heading") or not any(w.text in ",|:;" for w in words)
+                block.kind in ("title", "heading") or not any(w.text in ",|:;–—-•" for w in words)
             )
             lines.append(Line(block.kind, block.start, block.end, words, title_case))
     return lines
@@ -94,3 +118,22 @@ def _is_title_case(words: list[Word]) -> bool:
         return False
     capital = sum(w.shape != "lower" for w in long_words)
     return capital >= 0.85 * len(long_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as the name stages read it: its words by line, and where countries and regions stand."""
+
+    document: Document
+    lines: list[Line]
+    places: dict[int, tuple[int, str | None]]  # start offset → (end offset, ISO code if it is a country)
+
+
+def read(document: Document) -> Reading:
+    """The document's words and places."""
+    places: dict[int, tuple[int, str | None]] = {}
+    for region in gazetteer.find_regions(document.text):
+        places[region.start] = (region.end, None)
+    for country in gazetteer.find_countries(document.text):
+        places[country.start] = (country.end, country.country.alpha2)
+    return Reading(document, lines_of(document), places)

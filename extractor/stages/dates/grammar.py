@@ -19,7 +19,6 @@ from extractor.stages.dates.patterns import (
     BETWEEN,
     CHAIN,
     DASHES,
-    FOREIGN_TOKEN,
     GAPS,
     LONGEST_GAP,
     MONTH_NUMBERS,
@@ -31,6 +30,7 @@ from extractor.stages.dates.patterns import (
     YEAR_CUE,
     ZONE,
     bare,
+    foreign_token,
 )
 
 # How a date in figures is read: "03/04/2022".
@@ -123,7 +123,7 @@ _BEFORE, _BEHIND = 64, 40  # how far from a digit a date can reach: "Wednesday, 
 
 def tokens(text: str, language: str = "en") -> list[Token]:
     """The tokens around the digits of a text: no date is without a digit."""
-    pattern = TOKEN if language in _OUR_LANGUAGES else FOREIGN_TOKEN
+    pattern = TOKEN if language in _OUR_LANGUAGES else foreign_token()
     found: list[Token] = []
     for start, end in _windows(text):
         found.extend(token for match in pattern.finditer(text, start, end) for token in _token(match, language))

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any, Final
 
 from extractor.vocabularies import load
@@ -175,10 +176,14 @@ TOKEN: Final = re.compile(
     r")",
     re.IGNORECASE,
 )
-# In a language without month names here: any word after a day number may be a month (see ``grammar.foreign_month``).
-FOREIGN_TOKEN: Final = re.compile(
-    TOKEN.pattern[:-1] + r"|(?P<word>(?:(?<=\d )|(?<=\d\. )|(?<=\d de ))[^\W\d_]{3,14})\.?)", re.IGNORECASE
-)
+
+
+@cache
+def foreign_token() -> re.Pattern[str]:
+    """``TOKEN`` for languages whose months are not listed here: a word after a day number may be a month."""
+    word = r"(?P<word>(?:(?<=\d )|(?<=\d\. )|(?<= de ))[^\W\d_]{3,14})"
+    return re.compile(f"{TOKEN.pattern[:-1]}|{word})", re.IGNORECASE)
+
 
 _CITY = alternatives(list(WORDS["zone_cities"]))
 ZONE: Final = re.compile(

@@ -75,9 +75,10 @@ _IN_FIELD = re.compile(rf"\b(?:{_ONLINE_WORD}|{_PLATFORM}|teams|{_WEBINAR}|video
 _HYBRID_WORD = re.compile(r"\b(?:hybride?|hibrid[ao])\b")
 # One of these stands in every match above: most pages have none, and need no further search.
 _STEMS = (
-    *("online", "on-line", "virtu", "zoom", "remote", "linea", "ligne", "distanc", "hybrid", "hibrid", "mixt"),
-    *("person", "presen", "face", "on-site", "webina", "web", "videoconf", "visioconf", "kudo", "teams", "meet"),
-    *("interprefy", "skype", "gotomeeting"),
+    *("online", "on-line", "virtu", "zoom", "remote", "en linea", "en ligne", "a distance", "hybrid", "hibrid"),
+    *("mixt", "in person", "in-person", "en personne", "presenc", "presentiel", "face-to", "face to", "on-site"),
+    *("webina", "seminario web", "videoconf", "visioconf", "kudo", "webex", "teams", "google meet", "interprefy"),
+    *("skype", "gotomeeting", "gotowebinar", "on site"),
 )
 
 

@@ -277,6 +277,12 @@ def dates_of(
 @pytest.mark.parametrize(
     ("lines", "start", "end", "rule"),
     [
+        (
+            ["Forum", "The third forum was held in Turku, Finland, from 4 to 6 June 2020. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.statement",
+        ),
         (["Forum", "Date: 3 May 2021"], "2021-05-03", None, "event.field"),
         (
             ["Forum", "Date: 3 May 2021", "Time: 10:00 – 12:00 CEST"],
@@ -368,6 +374,7 @@ def test_the_event(lines: list[str], start: str, end: str | None, rule: str) -> 
         ["Agency opens office", "Oslo, 4 June 2020 – The agency has a new office in the valley. " + BODY],
         ["Pledge", "Updated on: 3 March 2022", BODY],
         ["Call", "Deadline: 15 April 2023", BODY],
+        ["Pledge", "Dates: By 2025", BODY],
     ],
 )
 def test_no_event_date_is_made_up(lines: list[str]) -> None:

@@ -24,6 +24,10 @@ _PLACE = (
 DATELINE_BEFORE: Final = re.compile(rf"{_PLACE}[,|]? ?(?:[-–—] ?)?(?:le |el |on )?\Z")
 DATELINE_AFTER: Final = re.compile(r"\)?[ ,]{0,2}(?:\([^()\n]{2,40}\))? ?(?:\.?[-–—:]|\.(?=[-–— ]))")
 BYLINE: Final = re.compile(r"\W{0,3}(?:by|written by|posted by|par|por|de) [^\n]{3,60}\Z", _I)
+# "By 2025" in a field of dates is an end, and no start is known.
+ENDS: Final = re.compile(
+    r"\W{0,3}(?:by|until|before|up to|d['’]ici(?: [àa])?|avant|jusqu['’]en|hasta|antes de|para) ?\Z", _I
+)
 # "Since 2019" as the value of a field of dates.
 SINCE: Final = re.compile(
     r"\W{0,3}(?:since|depuis|desde|a partir de|à partir de)(?: the year| el año| l['’]année)? ?\Z", _I
@@ -59,8 +63,8 @@ DIRECT: Final = re.compile(
     r"took place|takes place|will take place|"
     r"(?:was|were|is|be|been) held|a eu lieu|ont eu lieu|s['’]est tenue?|tuvo lugar|se celebr[oó]|se realiz[oó]|"
     r"se llev[oó] a cabo)"
-    r"(?: (?:virtually|online|in person|en ligne|en l[ií]nea|(?:in|at|à|"
-    r"en) (?:the )?[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?))?[,:]?"
+    r"(?: (?:virtually|online|in person|en ligne|en l[ií]nea|"
+    r"(?:in|at|à|en) (?:the )?(?-i:[A-ZÀ-Þ])[\w'’-]{1,20}(?:,? (?-i:[A-ZÀ-Þ])[\w'’-]{1,20}){0,3}))?[,:]?"
     r"(?: (?:on|from|between|le|du|el|del|desde|entre|this|the|ce|este|los|d[ií]as?|el pr[oó]ximo|"
     r"le prochain)){0,4}\W{0,2}\Z",
     _I,
@@ -75,8 +79,8 @@ FRONT: Final = re.compile(
 ELSEWHERE: Final = re.compile(
     r"(?<!\w)(?:since|after|following|before|prior to|ahead of|until|by|as of|dated|adopt\w*|establish\w*|"
     r"founded|created|ratified|entered into force|"
-    r"born|deadline|regist\w+|apply|applications?|submi\w+|previous\w*|earlier|last|the (?:first|second|third|"
-    r"past) \w+ (?:was )?held|updated|published|"
+    r"born|deadline|regist\w+|apply|applications?|submi\w+|previous\w*|earlier|last|"
+    r"updated|published|"
     r"depuis|apr[eè]s|suite|avant|dat[eé]e?|cr[eé][eé]e?s?|fond[eé]e?s?|inscri\w+|pr[eé]c[eé]dent\w*|dernier|"
     r"derni[eè]re|"
     r"tras|despu[eé]s|antes|hasta|cread[oa]s?|fundad[oa]s?|firmad[oa]s?|anterior\w*|pasad[oa])(?!\w)[^.;:]{0,50}\Z",

@@ -14,6 +14,7 @@ from extractor.stages.dates.cues import (
     DATELINE_BEFORE,
     DIRECT,
     ELSEWHERE,
+    ENDS,
     FIRST_OF_DAYS,
     FRONT,
     LABELS,
@@ -96,8 +97,9 @@ class Reader:
         if field is not None and field.name in _FIELDS["event"] | _FIELDS["period"]:
             candidate = self.since(candidate, field)
         dated = Dated(candidate, ((candidate.start, candidate.end),), block, field)
-        if dated.field is not None:
-            dated.role = _FIELD_ROLES.get(dated.field.name)
+        if field is not None:
+            dated.role = _FIELD_ROLES.get(field.name)
+            dated.elsewhere = candidate.last is None and ENDS.fullmatch(self.in_value(candidate, field)) is not None
         prefix = self.prefix(candidate)
         if dated.role is None and block.end - block.start <= _LONG:
             dated.role = next((role for role, label in LABELS.items() if label.search(prefix)), None)
@@ -109,10 +111,15 @@ class Reader:
 
     def since(self, candidate: Candidate, field: Field) -> Candidate:
         """ "Since 2019" in a field of dates has no end yet."""
-        start = next(value.start for value in field.values if value.start <= candidate.start < value.end)
-        if candidate.last is None and SINCE.fullmatch(self.text, start, candidate.start):
-            return replace(candidate, start=start, open=True)
+        before = self.in_value(candidate, field)
+        if candidate.last is None and SINCE.fullmatch(before):
+            return replace(candidate, start=candidate.start - len(before), open=True)
         return candidate
+
+    def in_value(self, candidate: Candidate, field: Field) -> str:
+        """What stands before a date in its field's value."""
+        start = next(value.start for value in field.values if value.start <= candidate.start < value.end)
+        return self.text[start : candidate.start]
 
     def block(self, at: int) -> Block:
         index = bisect_right(self.starts, at) - 1
@@ -236,7 +243,7 @@ def _order(dated: Dated) -> tuple[int, int, int]:
 
 def _from_fields(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     by_kind = {
-        kind: [d for d in dates if d.field is not None and d.field.name in _FIELDS[kind]]
+        kind: [d for d in dates if d.field is not None and not d.elsewhere and d.field.name in _FIELDS[kind]]
         for kind in ("start", "end", "event", "period")
     }
     if by_kind["start"]:
@@ -356,7 +363,7 @@ def _heads(reader: Reader, dated: Dated, before: str, after: str) -> bool:
     if FRONT.match(before):
         return True
     first = dated.block.start == reader.starts[0]
-    return not after.strip(" .") and (first or DATELINE_BEFORE.search(before) is not None)
+    return not after.strip(" .)") and (first or DATELINE_BEFORE.search(before) is not None)
 
 
 def _today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choice | None:

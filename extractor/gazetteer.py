@@ -276,7 +276,7 @@ def _abbreviations() -> Mapping[str, Country]:
 def _abbreviation_pattern() -> re.Pattern[str]:
     shorts = sorted(map(re.escape, _abbreviations()), key=lambda s: (-len(s), s))
     # Beside another word in capitals it is a piece of a heading: "CONTACT US", "EAU ET ASSAINISSEMENT".
-    return re.compile(rf"(?<![\w.$/&@-])(?<![A-Z]{{2}} )(?:{'|'.join(shorts)})(?![\w$@/&-])(?! [A-Z]{{2}})")
+    return re.compile(rf"(?<![\w.$/&@])(?<![A-Z]{{2}} )(?:{'|'.join(shorts)})(?![\w$@/&])(?! [A-Z]{{2}})")
 
 
 @cache

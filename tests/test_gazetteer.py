@@ -121,6 +121,7 @@ def test_a_country_chooses_among_namesakes() -> None:
         ("au Salvador et à Maurice", ["SV", "MU"]),
         ("a conference in Atlanta, Georgia, and one in Kutaisi, Georgia", ["GE"]),
         ("CONTACT US for news of the US and the U.K.", ["US", "GB"]),
+        ("the US-Mexico border", ["US", "MX"]),
         ("the Netherlands, The Gambia, El Salvador", ["NL", "GM", "SV"]),
         ("aux États-Unis, en République démocratique du Congo", ["US", "CD"]),
         ("they bought china in turkey shops", []),

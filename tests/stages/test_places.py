@@ -97,6 +97,7 @@ def test_reading_a_location(text: str, city: str | None, code: str | None, venue
         ("La formation a été organisée à l'Université de Lomé, au Togo, du 3 au 5 juin.", "Lomé", "TG"),
         ("The side event took place at the UN Headquarters in New York on 17 May.", "New York", "US"),
         ("The talk was held in Atlanta, Georgia, on 5 May before a large audience.", "Atlanta", "US"),
+        ("Bamako accueille depuis lundi la troisième réunion du comité, qui durera trois jours.", "Bamako", "ML"),
         ("The round table held in Cebu asked for data. This year's will be held in Baguio.", "Baguio", "PH"),
     ],
 )
@@ -142,6 +143,14 @@ def test_a_line_that_is_a_place(lines: tuple[str, ...], city: str | None) -> Non
     [
         ("Nepal has a migration profile", "Kathmandu, 5 May 2023 (IOM) – It was presented today. ", "Kathmandu"),
         ("Un guichet pour les migrants", "Bamako - Le Gouvernement du Mali ouvre un guichet au Mali. ", "Bamako"),
+        (
+            "Feria de empleo",
+            "Tegucigalpa, Honduras. 4 de mayo de 2023. Cien empresas fueron a Honduras. ",
+            "Tegucigalpa",
+        ),
+        ("La feria", "Tegucigalpa, Honduras, 4 de mayo de 2023. Cien empresas fueron a Honduras. ", "Tegucigalpa"),
+        ("The network plans its year", "Dakar – Members from ten countries met for two days to plan. ", "Dakar"),
+        ("The network plans its year", "Dakar – Members of the network in Chad met to plan the year. ", None),
         ("Statement on rescue at sea", "Geneva, 3 March 2023 – All States are called on to save lives. ", None),
         ("Seven countries compare visas", "NAIROBI.- Officials of Kenya, Uganda and Somalia compare. ", None),
     ],
@@ -196,6 +205,7 @@ def test_markup_states_the_place_with_its_origin() -> None:
         (("Ghana, Nigeria and Togo compare visa rules", MORE), set()),
         (("A talk on borders", "With a professor of the University of Nantes, France."), set()),
         (("A talk in English and in Portuguese", MORE), set()),
+        (("Bolivian nurses in Chile: a study", "It asked nurses from Bolivia how they fare."), {"BO", "CL"}),
         (("Spain hosts the forum", "The forum was held in Rabat, Morocco, in May of that year."), {"MA"}),
     ],
 )

@@ -76,6 +76,10 @@ _PLACE = re.compile(
     rf"|\b(?:ciudad\s+de|ville\s+de|city\s+of|town\s+of|capital(?:\s+of)?|capitale?,?)\s+(?P<city>{_NAME})"
     rf"|,\s(?P<after_comma>{_NAME})(?=[,.;)]|\s\()"
 )
+_HOST = re.compile(
+    rf"(?P<city>{_NAME}) "
+    r"(?:hosts?|hosted|to host|will host|accueill\w{1,4}|a accueilli|acog\w{1,4}|será sede|fue sede)\b"
+)
 _BESIDE = re.compile(r"(?:\s?[,(–-]\s?|\s)(?:(?:in|au|aux|en|the|la|les)\s)?")  # between a city and its country
 _PREPOSITION_BEFORE = re.compile(r"(?:\b(?:in|at|en|a|the|la) ){1,2}$")
 _NEXT_NAME = re.compile(rf"(?:,| and| et| y| e|, and) (?P<name>{_NAME})")
@@ -83,11 +87,15 @@ _NEXT_NAME = re.compile(rf"(?:,| and| et| y| e|, and) (?P<name>{_NAME})")
 
 def from_prose(page: Reading) -> list[Finding]:
     """The first place where the title or a sentence puts the event; sentences with a verb for it go first."""
-    if (title := page.document.title) and (
-        found := _place_in(page, title.start, min(title.end, title.start + 2 * _REACH))
-    ):
-        return found
     sentences = list(_lead(page))
+    if title := page.document.title:
+        end = min(title.end, title.start + 2 * _REACH)
+        found = _host(page, title.start, end) or _place_in(page, title.start, end)
+        if any(f.kind == "city" for f in found):  # a country in the title is what the page is about: see scope
+            return found
+    for _, start, end in sentences:
+        if found := _host(page, start, end):
+            return found
     for pattern, paragraphs in ((_EVENT_VERB, _LEAD_PARAGRAPHS), (_EVENT_PARTICIPLE, 2)):
         for number, start, end in sentences:
             cue = pattern.search(page.folded, start, end) if number < paragraphs else None
@@ -99,6 +107,16 @@ def from_prose(page: Reading) -> list[Finding]:
             if found and not _is_of_other_event(page, start, found):
                 return found
     return []
+
+
+def _host(page: Reading, start: int, end: int) -> list[Finding]:
+    """The city that a sentence begins with, as the host: "Bamako accueille la réunion"."""
+    match = _HOST.match(page.text, start, end)
+    if match is None or not _is_known(page, match["city"]):
+        return []
+    known = city_named(match["city"])
+    place = FoundPlace(*match.span("city"), known.country_code if known else None)
+    return [city(page.document, place, "place.prose")]
 
 
 def _lead(page: Reading) -> Iterator[tuple[int, int, int]]:
@@ -246,9 +264,17 @@ def _is_on_line(page: Reading, seat: re.Pattern[str]) -> bool:
 
 # --- datelines -------------------------------------------------------------------------------------------------
 
-# "Nairobi, Kenya, 10 February 2026 (ECA) – Today": what stands before the dash or colon is read as a location.
+# "Nairobi, Kenya, 10 February 2026 (ECA) – Today", "Quito, 5 de mayo de 2021. El foro": what stands before the dash,
+# the colon or the stop is read as a location.
 _DATELINE = re.compile(
-    r"([A-ZÀ-Þ][^–—:\n]{1,70}?)\s?(?:\([^()\n]{2,30}\)\s?)?(?:\.[-–—]|\s[-–—]{1,2}|[–—]|:|-{2})(?=\s|$)"
+    r"([A-ZÀ-Þ][^–—:\n]{1,70}?)\s?(?:\([^()\n]{2,30}\)\s?)?"
+    r"(?:\.[-–—]|\s[-–—]{1,2}|[–—]|:|-{2}|(?<=\d{4})\.)(?=\s|$)"
+)
+# Verbs of meetings: who reports that people met was where they met. Launches and calls are made from anywhere.
+_MEETING = re.compile(
+    r"\b(?:met|gathered|convened|assembled|came together|brought together|(?:was|were) held|took place"
+    r"|held (?:a|an|its|their)|s'est (?:tenue?|reunie?|deroulee?)|se sont (?:tenu|reuni)e?s|a eu lieu|a reuni"
+    r"|se (?:celebro|reunieron|reunio|realizo)|se llevo a cabo|tuvo lugar)\b"
 )
 
 
@@ -267,8 +293,18 @@ def datelines(page: Reading) -> list[Finding]:
 
 
 def from_dateline(page: Reading) -> list[Finding]:
-    """The dateline, where the page is about the country it was sent from, and so about what happened there."""
+    """The dateline, where what is told happened there: on a page about that country, or of a meeting."""
     found = datelines(page)
-    code = next((f.country_code for f in found if f.kind == "city"), None)
+    if not found:
+        return []
     subject = {m.country.alpha2 for m in countries_in_title(page)} or most_named(page)
-    return as_role(found, "venue") if code in subject else []
+    happened_there = found[0].country_code in subject if subject else _tells_of_meeting(page, found[0])
+    return as_role(found, "venue") if happened_there else []
+
+
+def _tells_of_meeting(page: Reading, dateline: Finding) -> bool:
+    """Whether its paragraph says that people met, and names no other country where they may have."""
+    start = dateline.span.start if dateline.span else 0
+    end = next((block.end for block in page.document.blocks if block.start <= start < block.end), start)
+    is_elsewhere = any(start <= m.start < end and m.country.alpha2 != dateline.country_code for m in page.countries)
+    return not is_elsewhere and bool(_MEETING.search(page.folded, start, end))

@@ -18,6 +18,7 @@ def _words(key: str) -> frozenset[str]:
 
 
 HONORIFICS: dict[str, str] = _DATA["honorifics"]
+HONORIFICS_OF_LANGUAGE: dict[str, str] = _DATA["honorifics_of_language"]
 HONORIFIC_POSITIONS = _words("honorifics_that_are_positions")
 HONORIFICS_CAPITALISED = _words("honorifics_only_capitalised")
 PARTICLES = _words("particles")
@@ -86,8 +87,12 @@ CUES_AFTER: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
     for role, phrases in _DATA["cues_after"].items()
 }
+# Verbs further on in the sentence of which the bodies before are the subject.
+LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.
-PERSONAL_CUE = re.compile(r"\b(?:led|headed|opened|facilitated|contributions?|participation|animee?|presidee?|liderad\w)\b")
+PERSONAL_CUE = re.compile(
+    r"\b(?:led|headed|opened|facilitated|contributions?|participation|animee?|presidee?|liderad\w)\b"
+)
 EVENTS_OF = _words("events_of")
 
 

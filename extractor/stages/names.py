@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor import gazetteer
-from extractor.model import Document, Field, Mention, Notice, Organization, Person, Span
+from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
 from extractor.stages.organizations import OrganizationMention, find_organizations, without_overlap
 from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
 from extractor.stages.words import read
+
+
+PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,22 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
         ]
         return organizations[of_mention[inside[-1]]].id if inside else None
 
-    return NamesFound(organizations, resolve_people(people, organization_of))
+    return NamesFound(_with_a_lead(organizations, fields), resolve_people(people, organization_of))
+
+
+def _with_a_lead(organizations: tuple[Organization, ...], fields: Sequence[Field]) -> tuple[Organization, ...]:
+    """Where no words say whose practice it is: the body that the page speaks of most, or first."""
+    if not organizations or any({"organizer", "implementer"} & set(o.roles) for o in organizations):
+        return organizations
+    if not any(f.name in PRACTICE_FIELDS or "project" in f.name for f in fields):
+        return organizations
+    counts = [len(o.evidence) for o in organizations]
+    most = max(counts)
+    if counts.count(most) > 1 and most > 1:
+        return organizations
+    lead = organizations[counts.index(most)]
+    role: OrganizationRole = "implementer"
+    return tuple(replace(o, roles=(role,)) if o is lead else o for o in organizations)
 
 
 def _with_affiliations(

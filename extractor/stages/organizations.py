@@ -85,12 +85,15 @@ def find_organizations(reading: Reading, fields: Sequence[Field]) -> tuple[Organ
 
 
 def without_overlap(mentions: Sequence[OrganizationMention]) -> tuple[OrganizationMention, ...]:
-    """Of mentions that overlap the longest, of equal ones the first given; shared ones (same span, other name) stay."""
+    """Of mentions that overlap the longest, of equal ones the first given. The whole stays inside its part, and the
+    names that share a noun stay beside each other."""
     kept: list[OrganizationMention] = []
     taken: list[tuple[int, int]] = []
     for mention in sorted(mentions, key=lambda m: (m.field is None, -(m.span.end - m.span.start))):
         bounds = (mention.span.start, mention.span.end)
-        if any(start < bounds[1] and bounds[0] < end and (start, end) != bounds for start, end in taken):
+        if any(
+            k.span.start < bounds[1] and bounds[0] < k.span.end and not _is_whole_of(mention, k) for k in kept
+        ) and not any(bounds == b for b in taken):
             continue
         if any(bounds == (k.span.start, k.span.end) and k.name == mention.name for k in kept):
             continue
@@ -99,6 +102,15 @@ def without_overlap(mentions: Sequence[OrganizationMention]) -> tuple[Organizati
         kept.append(mention)
         taken.append(bounds)
     return tuple(sorted(kept, key=lambda m: (m.span.start, m.span.end)))
+
+
+def _is_whole_of(whole: OrganizationMention, part: OrganizationMention) -> bool:
+    return (
+        part.rule == "org.unit"
+        and whole.body is not None
+        and part.span.start < whole.span.start
+        and whole.span.end <= part.span.end
+    )
 
 
 class _Scan:
@@ -138,7 +150,17 @@ class _Scan:
         candidates = self._longest(candidates)
         candidates = [self._with_acronym(c) for c in candidates]
         candidates += self._defined_names(candidates)
-        return [self._mention(c) for c in self._longest(candidates)]
+        kept = self._longest(candidates)
+        return [self._mention(c) for c in [*kept, *self._wholes(kept)]]
+
+    def _wholes(self, candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """The known body that a part names: "Transparency Division of the United Nations"."""
+        for candidate in candidates:
+            if candidate.rule == "org.unit":
+                for start in range(candidate.start + 1, candidate.end):
+                    if start in self.known and self.known[start][0] == candidate.end:
+                        body = self.known[start][1]
+                        yield _Candidate(start, candidate.end, "org.vocabulary", body, country_code=body.country_code)
 
     def _longest(self, candidates: list[_Candidate]) -> list[_Candidate]:
         kept: list[_Candidate] = []
@@ -184,6 +206,8 @@ class _Scan:
         if end >= len(self.words) or self.romance:
             return False
         word = self.words[end]
+        if word.fold == "'s":
+            return True
         return word.shape in ("Upper", "CAPS", "lower") and word.fold not in name_patterns.FUNCTION_WORDS
 
     def _opens_a_treaty(self, end: int) -> bool:
@@ -366,12 +390,13 @@ class _Scan:
                 at -= 2
             else:
                 break
-        return at
+        # "Council of the European Union | General Secretariat"
+        return next((start for start, (end, _) in self.known.items() if start < at < end <= head), at)
 
     def _may_modify(self, at: int) -> bool:
         word = self.words[at]
         folded = word.fold
-        if folded in name_patterns.FUNCTION_WORDS or folded in name_patterns.HONORIFICS:
+        if word.shape != "CAPS" and (folded in name_patterns.FUNCTION_WORDS or folded in name_patterns.HONORIFICS):
             return False
         if at == 0 and folded in name_patterns.LEAD_WORDS:
             return False
@@ -441,7 +466,7 @@ class _Scan:
                 if word.fold in name_patterns.HEAD_KINDS and head.fold in name_patterns.SUBUNIT_HEADS:
                     break
             elif not (
-                (word.fold == "general" and word.is_name)
+                (word.is_name and (word.fold == "general" or head.fold == "directorate-general"))
                 or (
                     head.fold in ("university", "college")
                     and (word.is_name or word.shape == "digit")
@@ -454,6 +479,8 @@ class _Scan:
 
     def _is_blocked(self, at: int) -> bool:
         folded = self.words[at].fold
+        if self.words[at].shape == "CAPS" and len(folded) < 5:
+            return False  # UN, LAS
         return (
             folded in name_patterns.FUNCTION_WORDS
             or folded in name_patterns.HONORIFICS
@@ -905,10 +932,15 @@ class _Scan:
                 and word.text not in name_patterns.DECOY_ACRONYMS
                 and behind.shape == "lower"
                 and behind.fold in name_patterns.ACT_VERBS
-                and not (at and (self.words[at - 1].is_name or self.words[at - 1].text in "(/-"))
+                and not self._continues_a_name(at)
                 and at not in self.places
             ):
                 yield at, at + 1
+
+    def _continues_a_name(self, at: int) -> bool:
+        if at == 0 or any(end == at for end, _ in self.places.values()):
+            return False
+        return self.words[at - 1].is_name or self.words[at - 1].text in "(/-"
 
     # --- small helps -------------------------------------------------------------------------------------------
 
@@ -1099,12 +1131,15 @@ def _between(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) ->
 def _cued(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
     """Capitalised names that nothing has claimed, where the words before or behind say that a body is meant."""
     taken = [(m.span.start, m.span.end) for m in mentions]
+    text_end = max((scan.line.end for scan in scans), default=0)
     found = []
     for scan in scans:
         if scan.line.title_case:
             continue
         for start, end in [*scan.after_cues(taken), *scan.acting_acronyms()]:
             first, last = scan.words[start].start, scan.words[end - 1].end
+            if last == text_end:
+                continue  # a page that breaks off in a name
             if not any(s < last and first < e for s, e in taken):
                 candidate = scan._with_acronym(_Candidate(start, end, "org.cue"))
                 found.append(scan._mention(candidate))

@@ -160,10 +160,12 @@ class _Reader:
             found.append(self._mention(name, standing, "person.position"))
         at = 0
         while at < len(self.words):
-            name = self._name_at(at) if self.words[at].is_name and not self.used[at] else None
-            if name is None:
+            opens = self.words[at].is_name or self.words[at].fold in patterns.HONORIFICS
+            found_name = self._name_at(at) if opens and not self.used[at] else None
+            if found_name is None:
                 at += 1
                 continue
+            name = found_name
             mention = self._judge(name)
             if mention is None:
                 at = name.end
@@ -232,7 +234,7 @@ class _Reader:
             return None
         self.last_end = max(name.end, standing.end if standing is not None else 0)
         if standing is None and name.honorific is not None:
-            standing = self._body_before(name.first)
+            standing = self._standing_of(name) or self._body_before(name.first)
         return self._mention(name, standing, rule)
 
     def _standing_of(self, name: _Name) -> _Standing | None:
@@ -326,6 +328,8 @@ class _Reader:
             return None
         word = self.words[at]
         title = patterns.HONORIFICS.get(word.fold)
+        if patterns.HONORIFICS_OF_LANGUAGE.get(word.fold, self.document.language) != self.document.language:
+            return None
         if title is None or word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED:
             return None
         if word.shape == "lower" and self._fold(at + 1) in patterns.POSITION_CONNECTORS:
@@ -380,7 +384,7 @@ class _Reader:
             return False
         folded = word.fold
         if len(word.text) == 2 and word.text[1] == ".":
-            return True
+            return folded != "m." or self.document.language != "fr"
         if word.shape == "CAPS" and (word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2):
             return False
         if folded in patterns.POSITIONS or folded in patterns.HONORIFICS or folded in patterns.NAME_SUFFIXES:
@@ -472,6 +476,8 @@ class _Reader:
         if affiliation is None and not before_name:
             affiliation = self._affiliation_behind(last)
             last = max(last, affiliation[1] if affiliation else last)
+        if affiliation is not None and not before_name and self.is_list and self._is_part(affiliation[1]):
+            affiliation = self._whole_behind(affiliation) or affiliation
         return _Standing((begin, end), affiliation, last)
 
     def _owner(self, start: int, head: int) -> int:
@@ -507,7 +513,7 @@ class _Reader:
                 return None
             if word.shape == "mark" and word.text not in "&-/":
                 return None
-            if word.fold in patterns.FUNCTION_WORDS and word.fold not in ("and", "y", "et"):
+            if self._is_function_word(at) and word.fold not in ("and", "y", "et"):
                 return None
             if word.fold in patterns.HEAD_KINDS and not word.is_name or word.shape == "digit":
                 return None
@@ -553,6 +559,8 @@ class _Reader:
                 if not self._ends_with_position(at + 2):
                     break
                 at += 2
+            elif word.text == "," and not before_name and self._topic_behind(at) is not None:
+                at = self._topic_behind(at) or at
             elif word.is_name and not before_name and self._may_qualify(at):
                 at += 1
             elif word.is_name and word.fold in patterns.TOPICS:
@@ -562,6 +570,29 @@ class _Reader:
             else:
                 break
         return at, affiliation
+
+    def _topic_behind(self, comma: int) -> int | None:
+        """The end of a topic that a comma joins to a position and that leads to the body it is held in:
+        "Director, Home Affairs, Council of …", "chef de la division Migration, environnement et climat à l'OIM"."""
+        at = comma + 1
+        while (
+            at < len(self.words)
+            and at - comma < 9
+            and (
+                (self.words[at].shape != "mark" and patterns.is_topic(self._fold(at)))
+                or (at > comma + 1 and self._fold(at) in patterns.CONJUNCTIONS)
+                or (at > comma + 1 and self.words[at].shape == "lower" and patterns.is_adjective(self._fold(at)))
+            )
+        ):
+            if at in self.bodies:
+                return None
+            at += 1
+        if at == comma + 1:
+            return None
+        behind = at + 1
+        if self._fold(at) not in (",", "of", "at", "a", "de", "du", "del", "en"):
+            return None
+        return at if behind in self.bodies or self._after_determiner(behind) in self.bodies else None
 
     def _may_qualify(self, at: int) -> bool:
         return self._honorific(at) is None and at not in self.places
@@ -584,9 +615,20 @@ class _Reader:
         word = self.words[at]
         if word.fold in patterns.TOPICS and (word.is_name or self.document.language != "en"):
             return True
+        if self.document.language != "en" and word.is_name and self._leads_to_a_body(at):
+            return True
         if not word.is_name:
             return word.fold in patterns.POSITIONS and self.document.language != "en"
         return self._position_word(at) is not None
+
+    def _leads_to_a_body(self, at: int) -> bool:
+        """Whether capitalised words run up to "de" and a body: "… y Liaisons de l'OIM"."""
+        while at < len(self.words) and self.words[at].is_name and at not in self.bodies:
+            at += 1
+        if self._fold(at) not in ("de", "del", "du", "des", "d'", "a"):
+            return False
+        at += 1
+        return at in self.bodies or self._after_determiner(at) in self.bodies
 
     def _ends_with_position(self, at: int) -> bool:
         head = self._position_word(at)
@@ -690,12 +732,18 @@ class _Reader:
             return None
         return self._last_body(at) or self._last_run(at)
 
+    def _whole_behind(self, part: tuple[int, int]) -> tuple[int, int] | None:
+        """The body that the item ends with, when only a part of it has been found."""
+        found = self._last_body(part[1])
+        return found if found is not None and not self._is_part(found[1]) else None
+
     def _last_body(self, at: int) -> tuple[int, int] | None:
         """The last body before the next person or the end of the item."""
         found = None
         while at < len(self.words) and self._fold(at) not in (";",) and self._honorific(at) is None:
             if at in self.bodies:
-                found = (at, self.bodies[at][0])
+                if found is None or found[1] != at:  # "World Food Programme WFP" is one
+                    found = (at, self.bodies[at][0])
                 at = self.bodies[at][0]
             elif at in self.sentence_starts and self._fold(at - 1) == ".":
                 break
@@ -748,7 +796,7 @@ class _Reader:
             standing = self._standing(start, before_name=True)
             if standing is None or standing.position is None or not standing.position[0] <= head < standing.position[1]:
                 continue
-            at = standing.end
+            at = self._past_region(standing.end)
             if self._fold(at) in (",", ":"):
                 at += 1
             if at >= len(self.words) or at in self.sentence_starts:
@@ -763,6 +811,19 @@ class _Reader:
             found.append((name, standing))
             self.used[name.first : name.end] = [True] * (name.end - name.first)
         return found
+
+    def _past_region(self, at: int) -> int:
+        """ "… de la Red de Alcaldes para los Andes, Ana Ruiz": past the region that the body is for."""
+        if self._fold(at) not in ("for", "in", "para", "en", "pour", "au", "aux"):
+            return at
+        end = at + 1 if at + 1 in self.places else self._after_determiner(at + 1)
+        if end not in self.places:
+            return at
+        end = self.places[end]
+        if self._fold(end) in patterns.CONJUNCTIONS:
+            second = end + 1 if end + 1 in self.places else self._after_determiner(end + 1)
+            end = self.places.get(second, second + 1 if self._is_name(second) else end)
+        return end
 
     def _is_name_blocked(self, at: int) -> bool:
         return at >= len(self.words) or not self.words[at].is_name
@@ -786,7 +847,7 @@ class _Reader:
             if before is not None:
                 return before
             word = self.words[at - 1]
-            if not word.is_name or word.fold in patterns.FUNCTION_WORDS or self._honorific(at - 1) is not None:
+            if not word.is_name or self._is_function_word(at - 1) or self._honorific(at - 1) is not None:
                 break
             at -= 1
         return at
@@ -827,6 +888,11 @@ class _Reader:
             at -= 1
         return False
 
+    def _is_function_word(self, at: int) -> bool:
+        """UN and LAS are bodies, "un" and "las" articles."""
+        word = self.words[at]
+        return word.shape != "CAPS" and word.fold in patterns.FUNCTION_WORDS
+
     # --- small helps -----------------------------------------------------------------------------------------------
 
     def _fold(self, at: int) -> str:
@@ -836,7 +902,9 @@ class _Reader:
         return at < len(self.words) and self.words[at].is_name
 
     def _after_determiner(self, at: int) -> int:
-        while self._fold(at) in patterns.DETERMINERS or self._fold(at) in ("a", "an", "un", "une", "una"):
+        while self._fold(at) in patterns.DETERMINERS | {"a", "an", "un", "une", "una"}:
+            if self.words[at].shape == "CAPS":
+                break  # UN, LAS: bodies
             at += 1
         return at
 

@@ -176,8 +176,15 @@ def _is_short_form(short: _Entity, full: _Entity) -> bool:
         return False
     if any(_UNDER.search(n) and fold(_UNDER.split(n)[0]).split() == list(short.base) for n in full.names):
         return True
-    rest = iter(full.base)
-    return short.base[-1] == full.base[-1] and all(word in rest for word in short.base)
+    rest = list(full.base)
+    for word in short.base:
+        if word not in rest:
+            return False
+        rest.remove(word)
+    if any(word in HEAD_KINDS for word in rest):
+        return False  # "Ministry of Labour" is not the "Statistics Department of the Ministry of Labour"
+    in_order = iter(full.base)
+    return short.base[-1] == full.base[-1] and all(word in in_order for word in short.base)
 
 
 def _merge_acronyms(entities: list[_Entity]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.model import Document, OrganizationRole
-from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF
+from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS
 from extractor.stages.organizations import FIELD_ROLES, OrganizationMention
 from extractor.text import fold
 
@@ -17,9 +17,10 @@ _LIST_GAP = re.compile(
     r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|both|also|two|three"
     r"|y|e|et|ainsi que|con|avec|conjointement|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red)\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
+    r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
 _CUE_GAP = re.compile(
-    r"[\s:,]*(?:(?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)[\s,]+|l'|“|\")*\Z"
+    r"(?:\s+(?:the |two |three |its |la |el |les |los )?(?:[a-z-]+\s){1,5}[a-z-]+[,:])?[\s:,]*(?:(?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)[\s,]+|l'|“|\")*\Z"
 )
 _EVENT_OF = re.compile(
     r"(?:" + "|".join(sorted(EVENTS_OF)) + r")s?\s+(?:of|by|du|de|del|des|de la|de l')\s*(?:the\s+|la\s+)?\Z"
@@ -116,11 +117,13 @@ def _cue_after(
         if cue is None or not re.fullmatch(r"[\s,–-]*", folded[end : cue[1]]):
             break
         end = bounds[later][1]
-    behind = folded[end : min(sentence_end, end + 120)].lstrip(" ,–-\n\t\xa0")
+    behind = folded[end : min(sentence_end, end + 160)].lstrip(' ,)”»"–-\n\t\xa0')
     for role, pattern in CUES_AFTER.items():
         if pattern.match(behind):
             return _role(role)
-    return None
+    next_body = bounds[number + 1][0] - end if number + 1 < len(bounds) else len(behind)
+    late = LATE_VERBS.match(behind)
+    return "organizer" if late is not None and late.end() <= next_body else None
 
 
 def _is_of_an_event(folded: str, sentence: tuple[int, int], bounds: tuple[int, int]) -> bool:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -75,6 +75,7 @@ def slug(label: str) -> str:
     return _NO_WORD.sub("_", key(label)).strip("_") or "field"
 
 
+@lru_cache(maxsize=8192)
 def key(line: str) -> str:
     """A label or heading as the profiles list it: folded, without bullets, colon, asterisk and question mark."""
     return _SPACE.sub(" ", _RIM.sub("", fold(line)))
@@ -130,7 +131,7 @@ def choose_profile(lines: Iterable[str], url: str | None) -> Profile:
         profile = load_profile(name)
         if any(host == h or host.endswith("." + h) for h in profile.hosts):
             return profile
-        if profile.evidence and not host and any(profile.evidence.match(head) for head in heads):
+        if profile.evidence and any(profile.evidence.match(head) for head in heads):
             return profile
     return load_profile("generic")
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bs4 import BeautifulSoup
-
 from extractor.model import Block, Document, Link, MarkupFact, Page, Span
 from extractor.profiles import LINE_HEAD, Profile, choose_profile
 from extractor.stages.blocks import Piece, find_pieces, mark_headings, without_boilerplate
@@ -16,6 +14,7 @@ from extractor.stages.html_lines import lines_of_html
 from extractor.stages.language import find_language
 from extractor.stages.lines import Line, lines_of_text
 from extractor.stages.markup import Markup, read_markup
+from extractor.stages.soup import parse
 from extractor.stages.title import choose_declared_title, choose_title
 from extractor.text import fold, split_sentences
 
@@ -28,9 +27,9 @@ def clean(page: Page) -> Document:
     lines: list[Line]
     tags: list[MarkupFact] = []
     if page.media_type == "text/html":
-        soup = BeautifulSoup(page.content, "lxml")
-        markup = read_markup(soup, page.url)
-        found = lines_of_html(soup, markup.url)
+        parsed = parse(page.content)
+        markup = read_markup(parsed, page.url)
+        found = lines_of_html(parsed, markup.url)
         lines, tags = found.lines, found.facts
     else:
         lines = lines_of_text(page.content)

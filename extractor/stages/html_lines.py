@@ -11,20 +11,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import Tag
 
 from extractor.model import Link, MarkupFact, Origin
 from extractor.stages.lines import Hint, Line, join_wrapped, normalize
 from extractor.stages.shapes import bullet_end
+from extractor.stages.soup import PEEK, Parsed, absolute, classes, is_main, is_text, nodes, peek
 
 MAIN_LEAST = 200  # code points of text in <main> before all around it counts as furniture
 MENU_ITEMS = 4  # a list of so many bare links outside the main part is a menu
 MENU_ITEM_CHARS = 45
 FORM_CHARS = 1500  # a form with more text than that is the frame of the whole page, not a form
-PEEK = 400  # nodes that are looked at to judge an element
 
 _SKIPPED_NAMES = """
 script style noscript template head nav button select input textarea iframe object embed svg canvas video audio
@@ -133,13 +131,13 @@ class HtmlLines:
     facts: list[MarkupFact]  # tags that only markup holds: term links, alternative texts of icons
 
 
-def lines_of_html(soup: BeautifulSoup, base: str | None) -> HtmlLines:
+def lines_of_html(parsed: Parsed, base: str | None) -> HtmlLines:
     """The lines of a page's own content. ``base``: the address that relative links start from."""
-    main = _main(soup)
-    kept = _kept(soup, main)
+    main = _main(parsed)
+    kept = _kept(parsed, main)
     walk = _Walk(base)
     contexts = [_Context()]
-    root: Tag = soup.body or soup
+    root: Tag = parsed.soup.body or parsed.soup
     stack: list[tuple[Tag, Iterator[object], bool]] = [(root, iter(root.contents), False)]
     while stack:
         element, children, opened = stack[-1]
@@ -154,7 +152,7 @@ def lines_of_html(soup: BeautifulSoup, base: str | None) -> HtmlLines:
                 _add_image(walk, child)
             elif not _is_furniture(child, kept, main, walk):
                 stack.append((child, iter(child.contents), _enter(walk, child, contexts)))
-        elif _is_text(child) and (main is None or walk.inner or contexts[-1].hint == "heading"):
+        elif is_text(child) and (main is None or walk.inner or contexts[-1].hint == "heading"):
             _add_text(walk, str(child), element, contexts)
     walk.flush(contexts[-1])
     return HtmlLines(join_wrapped(walk.lines), walk.facts)
@@ -173,16 +171,16 @@ def _add_text(walk: _Walk, text: str, element: Tag, contexts: list[_Context]) ->
 def _enter(walk: _Walk, element: Tag, contexts: list[_Context]) -> bool:
     """Opens an element; whether it opened a context of its own."""
     name = element.name
-    classes = _classes(element)
-    if any(_FIELD_CLASS.fullmatch(c) for c in classes):
+    names = classes(element)
+    if any(_FIELD_CLASS.fullmatch(c) for c in names):
         walk.fields += 1
     if _is_inner(element):
         walk.inner += 1
-    label = any(_LABEL_CLASS.fullmatch(c) for c in classes)
+    label = any(_LABEL_CLASS.fullmatch(c) for c in names)
     if name in _BOLD or (label and name not in _BLOCKS):
         walk.bold += 1
     if name in ("td", "th") and walk.cells:
-        if _text_of(walk):
+        if any(part and not part.isspace() for part, _ in walk.parts):
             walk.parts.append((" | ", False))
         return False
     if name not in _BLOCKS:
@@ -200,12 +198,12 @@ def _enter(walk: _Walk, element: Tag, contexts: list[_Context]) -> bool:
 
 def _leave(walk: _Walk, element: Tag, contexts: list[_Context], opened: bool) -> None:
     name = element.name
-    classes = _classes(element)
-    if any(_FIELD_CLASS.fullmatch(c) for c in classes):
+    names = classes(element)
+    if any(_FIELD_CLASS.fullmatch(c) for c in names):
         walk.fields -= 1
     if _is_inner(element):
         walk.inner -= 1
-    if name in _BOLD or (name not in _BLOCKS and any(_LABEL_CLASS.fullmatch(c) for c in classes)):
+    if name in _BOLD or (name not in _BLOCKS and any(_LABEL_CLASS.fullmatch(c) for c in names)):
         walk.bold -= 1
     if name == "a":
         _add_link(walk, element)
@@ -225,7 +223,7 @@ def _leave(walk: _Walk, element: Tag, contexts: list[_Context], opened: bool) ->
 
 
 def _is_inner(element: Tag) -> bool:
-    return element.name in ("main", "article") or element.get("role") == "main"
+    return element.name == "article" or is_main(element)
 
 
 def _context(walk: _Walk, element: Tag, label: bool, outer: _Context) -> _Context:
@@ -244,7 +242,7 @@ def _context(walk: _Walk, element: Tag, label: bool, outer: _Context) -> _Contex
 def _follows_label(element: Tag) -> bool:
     """Its sibling before it has the class of a label."""
     before = element.find_previous_sibling() if element.name == "div" else None
-    return isinstance(before, Tag) and any(_LABEL_CLASS.fullmatch(c) for c in _classes(before))
+    return isinstance(before, Tag) and any(_LABEL_CLASS.fullmatch(c) for c in classes(before))
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -285,7 +283,7 @@ def _is_joined_row(row: Tag) -> bool:
 
 
 def _holds_blocks(cell: Tag) -> bool:
-    for node in islice(cell.descendants, PEEK):
+    for node in nodes(cell):
         if isinstance(node, Tag) and node.name in _BLOCKS and node.name != "p":
             return True
     return sum(isinstance(c, Tag) and c.name == "p" for c in cell.children) > 1
@@ -294,10 +292,10 @@ def _holds_blocks(cell: Tag) -> bool:
 # --- furniture --------------------------------------------------------------------------------------------------
 
 
-def _kept(soup: BeautifulSoup, main: Tag | None) -> set[int]:
-    """The elements that hold a headline or a main part, by identity: never furniture."""
+def _kept(parsed: Parsed, main: Tag | None) -> set[int]:
+    """The elements that hold a headline or the main part, by identity: never furniture."""
     kept: set[int] = set()
-    for element in (*soup.find_all("h1"), *([main] if main else ())):
+    for element in (*parsed.headlines, *([main] if main else ())):
         node: Tag | None = element
         while node is not None and id(node) not in kept:
             kept.add(id(node))
@@ -305,10 +303,10 @@ def _kept(soup: BeautifulSoup, main: Tag | None) -> set[int]:
     return kept
 
 
-def _main(soup: BeautifulSoup) -> Tag | None:
+def _main(parsed: Parsed) -> Tag | None:
     """The page's main part, when it says which that is and the part is no empty frame."""
-    found = soup.find("main") or soup.find(attrs={"role": "main"})
-    return found if isinstance(found, Tag) and len(peek(found, 4 * PEEK)) >= MAIN_LEAST else None
+    found = parsed.mains[0] if parsed.mains else None
+    return found if found is not None and len(peek(found, 4 * PEEK)) >= MAIN_LEAST else None
 
 
 def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -> bool:
@@ -319,10 +317,10 @@ def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -
         return False
     if main is not None and not walk.inner and not _in_headline(element):
         return True
-    classes = _classes(element)
-    if _is_hidden(element, classes) or element.get("role") in _SKIPPED_ROLES:
+    names = classes(element)
+    if _is_hidden(element, names) or element.get("role") in _SKIPPED_ROLES:
         return True
-    if walk.fields or any(_FIELD_CLASS.fullmatch(c) for c in classes):
+    if walk.fields or any(_FIELD_CLASS.fullmatch(c) for c in names):
         return False
     if name in ("header", "footer"):
         return not walk.inner
@@ -332,7 +330,7 @@ def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -
         return True
     if name not in _NOISY_TAGS:
         return False
-    names = [*classes, str(element.get("id") or "").lower()]
+    names.append(str(element.get("id") or "").lower())
     return any(_NOISE_CLASS.fullmatch(c) or (not walk.inner and _FOOTER_CLASS.fullmatch(c)) for c in names if c)
 
 
@@ -340,11 +338,11 @@ def _in_headline(element: Tag) -> bool:
     return any(p.name == "h1" for p in islice(element.parents, 8))
 
 
-def _is_hidden(element: Tag, classes: list[str]) -> bool:
+def _is_hidden(element: Tag, names: list[str]) -> bool:
     if element.has_attr("hidden") or element.get("aria-hidden") == "true":
         return True
     style = element.get("style")
-    return any(c in _HIDDEN for c in classes) or (isinstance(style, str) and bool(_INVISIBLE_STYLE.search(style)))
+    return any(c in _HIDDEN for c in names) or (isinstance(style, str) and bool(_INVISIBLE_STYLE.search(style)))
 
 
 def _is_menu(element: Tag) -> bool:
@@ -354,38 +352,13 @@ def _is_menu(element: Tag) -> bool:
         return False
     for item in items[:PEEK]:
         text = peek(item)
-        link = next((n for n in islice(item.descendants, PEEK) if isinstance(n, Tag) and n.name == "a"), None)
+        link = next((n for n in nodes(item) if isinstance(n, Tag) and n.name == "a"), None)
         if len(text) > MENU_ITEM_CHARS or link is None or not text.startswith(peek(link)):
             return False
     return True
 
 
 # --- small things -----------------------------------------------------------------------------------------------
-
-
-def _classes(element: Tag) -> list[str]:
-    value = element.get("class")
-    if not value:
-        return []
-    return [c.lower() for c in (value if isinstance(value, list) else str(value).split())][:20]
-
-
-def peek(element: Tag, nodes: int = PEEK) -> str:
-    """The text of an element, of its first nodes only."""
-    parts: list[str] = []
-    for node in islice(element.descendants, nodes):
-        if _is_text(node):
-            parts.append(str(node))
-    return _SPACES.sub(" ", "".join(parts)).strip()
-
-
-def _is_text(node: object) -> bool:
-    """Text that is shown: comments, CDATA and the like are strings as well."""
-    return isinstance(node, NavigableString) and not isinstance(node, (Comment, PreformattedString))
-
-
-def _text_of(walk: _Walk) -> str:
-    return "".join(part for part, _ in walk.parts).strip()
 
 
 def _add_link(walk: _Walk, element: Tag) -> None:
@@ -398,19 +371,6 @@ def _add_link(walk: _Walk, element: Tag) -> None:
     url = absolute(href, walk.base)
     if url:
         walk.links.append(Link(url, text))
-
-
-def absolute(href: str, base: str | None) -> str | None:
-    """The full address of a link, None when it leads to no page (a script, a place on this page)."""
-    href = href.strip()
-    if not href or href.startswith("#"):
-        return None
-    try:
-        url = urljoin(base, href) if base else href
-        parts = urlsplit(url)
-    except ValueError:  # a broken address, such as an unclosed "[": the page has it so
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 def _add_image(walk: _Walk, element: Tag) -> None:

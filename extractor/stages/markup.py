@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from extractor.model import MarkupFact, Notice, Origin
-from extractor.stages.html_lines import absolute, peek
+from extractor.stages.soup import Parsed, absolute, nodes, peek
 
 JSON_CHARS = 500_000  # a longer JSON-LD script is not read
 FACTS = 400  # facts read from one page at most
+ITEM_NODES = 5000  # nodes of a microdata item that are looked at
 DEPTH = 6  # of nested things whose properties are read
 
 # Properties that are read, of what they are properties of. Others say nothing that a record holds.
@@ -85,27 +86,27 @@ class Markup:
     notices: tuple[Notice, ...]
 
 
-def read_markup(soup: BeautifulSoup, url: str | None) -> Markup:
+def read_markup(parsed: Parsed, url: str | None) -> Markup:
     """The facts of a parsed page. A malformed JSON-LD script costs its facts only, and says so in a notice."""
     facts: list[MarkupFact] = []
     notices: list[Notice] = []
-    metas = _metas(soup)
-    for node, path, ok in _json_ld(soup):
+    metas = _metas(parsed)
+    for node, path, ok in _json_ld(parsed):
         if not ok:
             notices.append(
                 Notice("malformed_json_ld", "A JSON-LD script of the page could not be read and was left out.")
             )
         facts.extend(_facts_of_things(node, path))
-    facts.extend(_microdata(soup))
+    facts.extend(_microdata(parsed))
     facts.extend(MarkupFact(_META[name], value, Origin("meta", name)) for name, value in metas if name in _META)
     site = next((value for name, value in metas if name == "og:site_name"), None)
-    html = soup.find("html")
+    html = parsed.soup.html
     language = html.get("lang") or html.get("xml:lang") if isinstance(html, Tag) else None
     return Markup(
         facts=tuple(dict.fromkeys(facts[:FACTS])),
-        url=_canonical(soup, metas, url),
+        url=_canonical(parsed, metas, url),
         language=language if isinstance(language, str) else None,
-        titles=_titles(soup, facts, site),
+        titles=_titles(parsed, facts, site),
         site=site,
         notices=tuple(dict.fromkeys(notices)),
     )
@@ -114,9 +115,9 @@ def read_markup(soup: BeautifulSoup, url: str | None) -> Markup:
 # --- meta and link elements -------------------------------------------------------------------------------------
 
 
-def _metas(soup: BeautifulSoup) -> list[tuple[str, str]]:
+def _metas(parsed: Parsed) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    for meta in soup.find_all("meta", limit=FACTS):
+    for meta in parsed.metas[:FACTS]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
         if isinstance(name, str) and isinstance(content, str) and content.strip():
@@ -124,9 +125,9 @@ def _metas(soup: BeautifulSoup) -> list[tuple[str, str]]:
     return found
 
 
-def _canonical(soup: BeautifulSoup, metas: list[tuple[str, str]], url: str | None) -> str | None:
+def _canonical(parsed: Parsed, metas: list[tuple[str, str]], url: str | None) -> str | None:
     """The address that the page gives itself; one without a path is the site's, not the page's."""
-    claims: list[object] = [link.get("href") for link in soup.find_all("link", rel="canonical", limit=3)]
+    claims: list[object] = [link.get("href") for link in parsed.canonicals[:3]]
     claims += [value for name, value in metas if name == "og:url"]
     for claim in claims:
         found = absolute(claim, url) if isinstance(claim, str) else None
@@ -135,13 +136,11 @@ def _canonical(soup: BeautifulSoup, metas: list[tuple[str, str]], url: str | Non
     return url
 
 
-def _titles(soup: BeautifulSoup, facts: list[MarkupFact], site: str | None) -> tuple[str, ...]:
+def _titles(parsed: Parsed, facts: list[MarkupFact], site: str | None) -> tuple[str, ...]:
     titles = [fact.value for fact in facts if fact.name == "headline"]
     titles += [fact.value for fact in facts if fact.name == "name" and fact.origin.kind != "meta"]
-    head = soup.find("head")
-    element = head.find("title") if isinstance(head, Tag) else soup.find("title")
-    if isinstance(element, Tag):
-        whole = " ".join(element.get_text().split())
+    for element in parsed.titles[:1]:  # a later one is a picture's
+        whole = peek(element)
         cuts = [m.start() for m in _TITLE_SEPARATOR.finditer(whole)]
         titles += [whole[:cut] for cut in reversed(cuts)] + [whole]
     return tuple(dict.fromkeys(t for t in titles if t and t != site))
@@ -150,9 +149,9 @@ def _titles(soup: BeautifulSoup, facts: list[MarkupFact], site: str | None) -> t
 # --- JSON-LD ----------------------------------------------------------------------------------------------------
 
 
-def _json_ld(soup: BeautifulSoup) -> Iterator[tuple[Any, str, bool]]:
+def _json_ld(parsed: Parsed) -> Iterator[tuple[Any, str, bool]]:
     """(content, path of its root, readable) of every JSON-LD script."""
-    for script in soup.find_all("script", type=re.compile(r"^\s*application/ld\+json", re.I), limit=50):
+    for script in parsed.scripts[:50]:
         text = script.string or script.get_text()
         if not text.strip():
             continue
@@ -223,11 +222,11 @@ def _facts_of_thing(thing: dict[str, Any], path: str, prefix: str, depth: int) -
 # --- microdata --------------------------------------------------------------------------------------------------
 
 
-def _microdata(soup: BeautifulSoup) -> Iterator[MarkupFact]:
+def _microdata(parsed: Parsed) -> Iterator[MarkupFact]:
     """Properties of the outermost items of a type that pages are about."""
     scopes = [
         scope
-        for scope in soup.find_all(attrs={"itemscope": True}, limit=FACTS)
+        for scope in parsed.scopes[:FACTS]
         if not scope.has_attr("itemprop") and _MAIN_TYPE.search(_item_type(scope))
     ]
     events = [s for s in scopes if _EVENT_TYPE.search(_item_type(s))]
@@ -235,7 +234,9 @@ def _microdata(soup: BeautifulSoup) -> Iterator[MarkupFact]:
         return
     for scope in events or scopes:
         yield MarkupFact("type", _item_type(scope), Origin("microdata", "itemtype"))
-        for element in scope.find_all(attrs={"itemprop": True}, limit=FACTS):
+        for element in nodes(scope, ITEM_NODES):
+            if not isinstance(element, Tag) or not element.has_attr("itemprop"):
+                continue
             names = _item_path(element, scope)
             if not names or element.has_attr("itemscope") or names[-1] not in (_PLAIN | _NESTED):
                 continue

@@ -35,7 +35,7 @@ LEAST = 0.5  # the score below which a page is of no known kind
 _ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource", "workplan")
 _TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
 _PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
-_DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0
+_DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE, _HOURS = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0, 1.0
 _FIELDS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(
         ("date", "time", "location", "venue", "registration", "type_of_event", "organizers"), ("event", 1.0)
@@ -49,6 +49,7 @@ _SECTIONS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(("agenda", "speakers", "practical_information", "sessions"), ("event", 1.0)),
     **dict.fromkeys(("benefit_and_impact", "key_lessons", "innovation", "description"), ("practice", 1.5)),
 }
+_HOUR = re.compile(r"\d{1,2} ?(?:[:h]\d{2}|[ap]\.?m\b)")
 _MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
     (re.compile(r"Event$|^Festival$|^event$"), "event"),
     (re.compile(r"NewsArticle$|^BlogPosting$|^PressRelease$"), "news"),
@@ -158,6 +159,7 @@ def _by_cues(
         *_dateline_cues(document),
         *_timetable_cues(document),
         *_head_cues(document, profile),
+        *_hour_cues(document),
         *_prose_cues(document, profile),
     ]
     scores = {kind: sum(c.weight for c in cues if c.kind == kind) for kind in _ORDER}
@@ -214,6 +216,15 @@ def _dateline_cues(document: Document) -> Iterator[_Cue]:
                 yield _Cue("news", _DATELINE, "type.dateline", document.span(block.start, block.start + end))
             elif i and is_date_line(document.text[body[0].start : body[0].end]):
                 yield _Cue("news", _BYLINE, "type.dateline", document.span(body[0].start, body[0].end))
+            return
+
+
+def _hour_cues(document: Document) -> Iterator[_Cue]:
+    """A line of nothing but a date with hours: "3 June 2019 from 18:00 until 20:00"."""
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if block.kind == "paragraph" and _HOUR.search(text) and is_date_line(text):
+            yield _Cue("event", _HOURS, "type.invitation", _span(document, block))
             return
 
 

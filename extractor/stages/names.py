@@ -1,20 +1,37 @@
-"""Names: the organizations and people of a page. The one place where rules and the model's mentions meet."""
+"""Names: the organizations and people of a page. The one place where rules and the model's mentions meet.
+
+Structure and rules come first. Of the model's mentions those are taken up that overlap no rule's and that no decoy
+forbids (``org.model``, ``person.model``); where a rule that is only a guess from the form of the name and the model
+agree, the mention says so (``org.rule+model``, ``person.rule+model``).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer
 from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
+from extractor.stages import name_patterns as patterns
+from extractor.stages.known_bodies import body_named
 from extractor.stages.organizations import OrganizationMention, find_organizations, without_overlap
 from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
-from extractor.stages.words import read
-
+from extractor.stages.words import Reading, Word, read, split_words
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
+# Rules that go by the form of a name or its neighbours: the model's agreement says something about them.
+ORGANIZATION_GUESSES = frozenset(
+    {"org.head", "org.unit", "org.quoted", "org.definition", "org.cue", "org.list", "org.enumeration"}
+)
+PERSON_GUESSES = frozenset(
+    {"person.apposition", "person.position", "person.list", "person.of", "person.label", "person.speech"}
+)
+
+
+_BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +46,148 @@ class NamesFound:
 def find_names(document: Document, fields: Sequence[Field], entities: Sequence[Mention]) -> NamesFound:
     """Every organization and person of the page. ``entities``: what a model has found; may be empty."""
     reading = read(document)
-    mentions = find_organizations(reading, fields)
-    people = find_people(reading, fields, mentions)
-    mentions = _with_affiliations(mentions, people)
-    organizations, of_mention = resolve_organizations(mentions, roles_of(document, mentions))
+    found = find_organizations(reading, fields)
+    bodies = _meet_organizations(reading, found, entities)
+    candidates = [m.span for m in entities if m.kind == "PERSON"]
+    if len(bodies) > len(found):  # what rules take for a person is no body of the model's
+        bodies = _without_people(bodies, find_people(reading, fields, found))
+    people = _meet_people(find_people(reading, fields, bodies, candidates), entities)
+    bodies = _with_affiliations(_without_people(bodies, people), people)
+    organizations, of_mention = resolve_organizations(bodies, roles_of(document, bodies))
 
     def organization_of(affiliation: Span) -> str | None:
         """The body that a person's affiliation names; of a part and its whole, the whole."""
         inside = [
-            n for n, m in enumerate(mentions) if affiliation.start <= m.span.start and m.span.end <= affiliation.end
+            n for n, m in enumerate(bodies) if affiliation.start <= m.span.start and m.span.end <= affiliation.end
         ]
         return organizations[of_mention[inside[-1]]].id if inside else None
 
     return NamesFound(_with_a_lead(organizations, fields), resolve_people(people, organization_of))
+
+
+# --- rules and model ---------------------------------------------------------------------------------------------
+
+
+def _meet_organizations(
+    reading: Reading, mentions: Sequence[OrganizationMention], entities: Sequence[Mention]
+) -> tuple[OrganizationMention, ...]:
+    spans = {(e.span.start, e.span.end) for e in entities if e.kind == "ORG"}
+    found = [
+        replace(m, rule="org.rule+model")
+        if m.rule in ORGANIZATION_GUESSES and (m.span.start, m.span.end) in spans
+        else m
+        for m in mentions
+    ]
+    taken = [m.span for m in mentions] + [e.span for e in entities if e.kind in ("EVENT", "DOC")]
+    explained = {m.acronym for m in mentions}
+    decoys = {a for a in _BRACKETED.findall(reading.document.text) if a not in explained}
+    for entity in entities:
+        if entity.kind == "ORG" and not any(_overlap(entity.span, span) for span in taken):
+            span = _without_article(reading.document, entity.span)
+            if span.text not in decoys and _may_be_a_body(reading, span):
+                found.append(OrganizationMention(span, " ".join(span.text.split()), "org.model", "model"))
+    return without_overlap(found)
+
+
+def _meet_people(mentions: Sequence[PersonMention], entities: Sequence[Mention]) -> tuple[PersonMention, ...]:
+    spans = [e.span for e in entities if e.kind == "PERSON"]
+    return tuple(
+        replace(m, rule="person.rule+model")
+        if m.rule in PERSON_GUESSES and any(_overlap(m.span, span) for span in spans)
+        else m
+        for m in mentions
+    )
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _without_article(document: Document, span: Span) -> Span:
+    words = split_words(document.text, span.start, span.end)
+    while len(words) > 1 and words[0].shape == "lower" and words[0].fold in patterns.DETERMINERS:
+        words = words[1:]
+    while len(words) > 1 and (words[-1].shape == "mark" and words[-1].text not in ")." or words[-1].fold == "'s"):
+        words = words[:-1]
+    return document.span(words[0].start, words[-1].end) if words else span
+
+
+def _may_be_a_body(reading: Reading, span: Span) -> bool:
+    """Whether no decoy forbids it: places, treaties, events, generic groups, headings, words that are no names."""
+    words = [w for w in split_words(reading.document.text, span.start, span.end) if w.shape != "mark"]
+    line = next((line for line in reading.lines if line.start <= span.start < line.end), None)
+    if not words or line is None or line.title_case or len(span.text) < 3 or "\n" in span.text:
+        return False
+    if not words[0].is_name or len(words) > 14 or span.text in patterns.DECOY_ACRONYMS:
+        return False
+    if body_named(span.text) is not None:
+        return False  # the rules know it, and had a reason to leave it out
+    if span.start in reading.places or gazetteer.country_by_name(span.text) or gazetteer.cities_named(span.text):
+        return False
+    if span.end >= len(reading.document.text.rstrip()) and line.kind == "paragraph":
+        return False  # the page breaks off in the name
+    if not all(w.is_name or w.shape == "digit" or _may_join(w) for w in words):
+        return False
+    last = words[-1].fold
+    if last in patterns.TREATY_WORDS or (last in patterns.EVENT_WORDS and last not in patterns.HEAD_KINDS):
+        return False
+    if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
+        return False
+    return not all(_is_common(word) or word.start in reading.places for word in words)
+
+
+def _may_join(word: Word) -> bool:
+    """Whether a word in lower case can stand inside a name: a connector, an adjective, a field of work."""
+    return (
+        word.fold in patterns.CONNECTORS
+        or word.fold in patterns.DETERMINERS
+        or word.fold in patterns.CONJUNCTIONS
+        or word.fold in patterns.PARTICLES
+        or word.fold in patterns.PLACE_CONNECTORS
+        or patterns.is_adjective(word.fold)
+        or word.fold in patterns.TOPICS
+    )
+
+
+def _is_common(word: Word) -> bool:
+    """A word that by itself names nobody: "Network", "Civil Society", "Member States"."""
+    return (
+        word.fold in patterns.NAME_BLOCKERS
+        or word.fold in patterns.FUNCTION_WORDS
+        or word.fold in patterns.HEAD_KINDS
+        or word.fold in patterns.POSITIONS
+        or (word.shape != "CAPS" and word.fold in patterns.TOPICS)
+        or word.fold in patterns.GENERIC_MODIFIERS
+    )
+
+
+def _without_people(
+    mentions: Sequence[OrganizationMention], people: Sequence[PersonMention]
+) -> tuple[OrganizationMention, ...]:
+    """The mentions without those that are only guessed and stand where a person is named."""
+    return tuple(
+        m
+        for m in mentions
+        if m.rule not in ("org.model", "org.cue", "org.list") or not any(_overlap(m.span, p.span) for p in people)
+    )
+
+
+# --- bodies and people together -----------------------------------------------------------------------------------
+
+
+def _with_affiliations(
+    mentions: Sequence[OrganizationMention], people: Sequence[PersonMention]
+) -> tuple[OrganizationMention, ...]:
+    """The mentions with the bodies that only a person's position shows: "Amina Diallo, Fairtex CEO"."""
+    found = list(mentions)
+    for person in people:
+        span = person.affiliation
+        if span is None or any(_overlap(m.span, span) for m in mentions):
+            continue
+        if gazetteer.country_by_name(span.text) or gazetteer.region_by_name(span.text):
+            continue
+        found.append(OrganizationMention(span, " ".join(span.text.split()), "org.affiliation"))
+    return without_overlap(found)
 
 
 def _with_a_lead(organizations: tuple[Organization, ...], fields: Sequence[Field]) -> tuple[Organization, ...]:
@@ -57,18 +203,3 @@ def _with_a_lead(organizations: tuple[Organization, ...], fields: Sequence[Field
     lead = organizations[counts.index(most)]
     role: OrganizationRole = "implementer"
     return tuple(replace(o, roles=(role,)) if o is lead else o for o in organizations)
-
-
-def _with_affiliations(
-    mentions: Sequence[OrganizationMention], people: Sequence[PersonMention]
-) -> tuple[OrganizationMention, ...]:
-    """The mentions with the bodies that only a person's position shows: "Amina Diallo, Fairtex CEO"."""
-    found = list(mentions)
-    for person in people:
-        span = person.affiliation
-        if span is None or any(m.span.start < span.end and span.start < m.span.end for m in mentions):
-            continue
-        if gazetteer.country_by_name(span.text) or gazetteer.region_by_name(span.text):
-            continue
-        found.append(OrganizationMention(span, " ".join(span.text.split()), "org.affiliation"))
-    return without_overlap(found)

@@ -1,6 +1,7 @@
 """People: who is named, with honorific, position and affiliation.
 
 Rules, by what shows that a name is a person's:
+  person.model        nothing but a model's word (see ``names``)
   person.field        a labelled field of the page that holds people
   person.honorific    "Ms Amina Diallo", "Mr Diallo"
   person.apposition   "Amina Diallo, Director of the Migration Agency"
@@ -135,6 +136,9 @@ class _Reader:
         self.sentence_starts = {index[s] for s in inside if s in index}
         self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
         self.is_list = self._looks_like_a_list()
+        for at, end in list(self.models.items()):
+            if any(self.in_body[at:end]) or line.title_case:
+                del self.models[at]
         self.used = [False] * len(self.words)
         self.last_end: int | None = None  # of the person before, with position and affiliation
 
@@ -230,6 +234,8 @@ class _Reader:
                 rule = "person.of"
             elif self._is_person_by_context(name):
                 rule = "person.speech"
+            elif self.models.get(name.start) == name.end:
+                rule = "person.model"
         if rule is None or self._is_credit(name.first) or self._is_a_city(name, rule):
             return None
         self.last_end = max(name.end, standing.end if standing is not None else 0)
@@ -287,7 +293,7 @@ class _Reader:
             stated["position"],
             stated["affiliation"],
             "person.field" if self.field_role is not None else rule,
-            "field" if self.field_role is not None else "rule",
+            "field" if self.field_role is not None else "model" if rule == "person.model" else "rule",
             self._role(name, rule),
         )
 
@@ -315,8 +321,6 @@ class _Reader:
             while self._fold(at) in ("excellency", "the") and self._honorific(at) is None:
                 at += 1
         end = self._name_end(at, honorific is not None)
-        if end is None and at in self.models:
-            end = self.models[at]
         if end is None:
             return None
         while honorific is None and end - at > 1 and self.words[at].fold in patterns.LEAD_WORDS:

@@ -7,6 +7,7 @@ Sections follow one another, do not overlap and hold every block behind the titl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from extractor.model import Block, Document, Field, Section
 from extractor.profiles import Profile, key, load_profile, slug
@@ -45,12 +46,22 @@ class _Reader:
         self.profile = profile
         self.fields = {f.label.start: f for f in fields}
         self.template = next((t for t in profile.templates.values() if self._follows(t)), ())
+        self.place_of = {name: place for place, name in enumerate(self.template)}
+        places = [self._place(block) for block in self.blocks]
+        # Of each block: the furthest place in the template that stands before it, and the next that stands behind it.
+        self.places_before = list(accumulate((-1 if p is None else p for p in places), max, initial=-1))
+        nexts = accumulate(reversed(places), lambda last, p: last if p is None else p, initial=len(self.template))
+        self.places_after = [place for place in nexts if place is not None][::-1]
 
     def _follows(self, template: tuple[str, ...]) -> bool:
         """The page has been written by this template: it has labels that are in no other."""
         others = {n for t in self.profile.templates.values() if t is not template for n in t}
         own = set(template) - others
         return sum(self._name(b) in own for b in self.blocks if b.kind in ("label", "heading")) >= FIELDS_LEAST
+
+    def _place(self, block: Block) -> int | None:
+        """The place of a label or heading in the page's template."""
+        return self.place_of.get(self._name(block)) if block.kind in ("label", "heading") else None
 
     def _text(self, block: Block) -> str:
         return self.document.text[block.start : block.end]
@@ -124,12 +135,13 @@ class _Reader:
             return False
         if name in self.template:
             return True
+        if current.kind in _WITH_FIELDS:
+            return False
         labels = 0
-        for block in self.blocks[i:]:
-            if block.kind not in ("label", "value"):
-                break
-            labels += block.kind == "label"
-        return labels >= FIELDS_LEAST and current.kind not in _WITH_FIELDS
+        while i < len(self.blocks) and self.blocks[i].kind in ("label", "value") and labels < FIELDS_LEAST:
+            labels += self.blocks[i].kind == "label"
+            i += 1
+        return labels >= FIELDS_LEAST
 
     def _ends(self, current: _Open, i: int) -> bool:
         """A passage that is no longer the current section's."""
@@ -152,17 +164,8 @@ class _Reader:
 
     def _lost(self, i: int, current: _Open | None) -> str | None:
         """The section whose heading was lost: the first that the template has between what stands before and after."""
-        places = {name: place for place, name in enumerate(self.template)}
-        before = [
-            places[n] for b in self.blocks[:i] if b.kind in ("label", "heading") and (n := self._name(b)) in places
-        ]
-        if current is not None and current.kind in places:
-            before.append(places[current.kind])
-        after = next(
-            (places[n] for b in self.blocks[i:] if b.kind in ("label", "heading") and (n := self._name(b)) in places),
-            len(self.template),
-        )
-        start = max(before, default=-1) + 1
+        start = max(self.places_before[i], self.place_of.get(current.kind, -1) if current else -1) + 1
+        after = self.places_after[i]
         if is_date_line(self._text(self.blocks[i])):
             return next((n for n in self.template[start:after] if self.profile.value_types.get(n) == "date"), None)
         passages = set(self.profile.sections.values()) - set(self.profile.labels.values())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from extractor.model import DateEntry, Document, Event, Mention, Page, Record, Rejection, Tags
+from extractor.model import DateEntry, Document, Event, Mention, Origin, Page, Record, Rejection, Tags
 from extractor.profiles import load_profile
 from extractor.readers import PageError, read_bytes, read_file
 from extractor.readers.files import find_pages
@@ -98,7 +98,7 @@ class Pipeline:
         sections = find_sections(document, fields)
         kind = find_page_type(document, fields, sections)
         status = find_status(document, fields)
-        dates = find_dates(document, fields, sections)
+        dates = find_dates(document, fields, sections, kind.page_type)
         places = find_places(document, fields)
         names = find_names(document, fields, entities)
         return Findings(
@@ -161,7 +161,8 @@ def _event(dates: DatesFound, places: PlacesFound, status: Status) -> Event:
 
 
 def _provenance(document: Document, kind: PageKind, dates: DatesFound) -> tuple[Provenance, ...]:
-    found = [Provenance("page_type", kind.evidence, "rule", kind.rule)]
+    address = Origin("url", document.url or "") if kind.rule == "type.url" else None
+    found = [Provenance("page_type", kind.evidence, "rule", kind.rule, origin=address)]
     if document.title is not None:
         rule = "title.markup" if document.page.media_type == "text/html" else "title.line"
         found.insert(0, Provenance("title", (document.title,), "rule", rule))

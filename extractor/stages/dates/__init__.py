@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model import DateEntry, DateRole, Document, Event, Field, Method, Notice, Section, Span
+from extractor.model import DateEntry, DateRole, Document, Event, Field, Method, Notice, PageType, Section, Span
 from extractor.stages.dates.grammar import Candidate, Moment, candidates, find_in_text, tokens
 from extractor.stages.dates.roles import Choice, Dated, Reader, choose_event, lend_years, mark_stamps
 from extractor.stages.dates.years import order_of_page, settle, to_date, weekday_fits
@@ -38,12 +38,17 @@ class DatesFound:
     notices: tuple[Notice, ...]
 
 
-def find_dates(document: Document, fields: Sequence[Field], sections: Sequence[Section]) -> DatesFound:
-    """The dates of a page with their roles. Nothing is taken from today's date or the machine's locale."""
+def find_dates(
+    document: Document, fields: Sequence[Field], sections: Sequence[Section], page_type: PageType = "other"
+) -> DatesFound:
+    """The dates of a page with their roles. Nothing is taken from today's date or the machine's locale.
+
+    ``page_type``: on a page of news, a bare day in the head is the day on which it was posted.
+    """
     found_tokens = tokens(document.text, document.language)
     order = order_of_page(document.text, found_tokens, document.language, document.url)
     found, notices = _settled(document, candidates(document.text, found_tokens, order))
-    reader = Reader(document, fields, sections)
+    reader = Reader(document, fields, sections, page_type == "news")
     placed = [reader.place(candidate) for candidate in found]
     dates = [d for d in placed if d.candidate.first.year is not None]
     mark_stamps(reader, dates)

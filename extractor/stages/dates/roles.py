@@ -33,6 +33,7 @@ from extractor.stages.dates.years import near, to_date, with_year
 _LAST_LATIN = "\u024f"
 _FIELD_AFTER_DATES = "type_of_practice"  # in the template of the Repository of Practices
 _NEAR_STAMP = 120  # days
+_TIMELY = 7  # days
 _MOST_SOURCES = 50  # a page with more dates in one sentence is a table or an attack
 _REACH = 200  # characters around a date that may say what it is for
 _LONG = 160  # a block of so many characters is body text: the head of the page is over
@@ -74,7 +75,7 @@ class Choice:
 class Reader:
     """One page's dates in their places. Its methods answer what the roles need to know."""
 
-    def __init__(self, document: Document, fields: Sequence[Field], sections: Sequence[Section]) -> None:
+    def __init__(self, document: Document, fields: Sequence[Field], sections: Sequence[Section], is_news: bool) -> None:
         self.document = document
         self.text = document.text
         self.fields = fields
@@ -89,6 +90,7 @@ class Reader:
         ]
         self.head_end = self.body[0].start if self.body else len(self.text)
         self.asides = [(s.start, s.end) for s in sections if s.kind in ("additional_resources", "related")]
+        self.is_news = is_news or self._head_says_news()
 
     def place(self, candidate: Candidate) -> Dated:
         """A candidate with its block, its field and the role that a label gives it."""
@@ -183,9 +185,7 @@ class Reader:
             return False
         return any(cue.match(before) or cue.match(after) for cue in (BYLINE, NEWS))
 
-    @property
-    def is_news(self) -> bool:
-        """Whether the head of the page says that this is news."""
+    def _head_says_news(self) -> bool:
         head = (b for b in self.document.blocks if b.start < self.head_end)
         return any(NEWS.match(self.text[b.start : b.end]) for b in head if b.end - b.start < 40)
 
@@ -320,7 +320,8 @@ def _from_text(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
         return today
     if header is not None:
         return _span("event.header", [header])
-    stated = _stated(reader, [d for d in free if d is not stamp and d is not dateline])
+    posted = next((d.day for d in (dateline, published, stamp if reader.is_news else None) if d is not None), None)
+    stated = _stated(reader, [d for d in free if d is not stamp and d is not dateline], posted)
     about_stamp = stamp is None or stated is None or not _close(stated.chosen[0], stamp)
     if stamp is not None and about_stamp and dateline is None and not reader.is_news:
         return _span("event.stamp", [stamp])
@@ -395,9 +396,9 @@ def _today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choice |
     return None
 
 
-def _stated(reader: Reader, free: Sequence[Dated]) -> Choice | None:
-    """The first sentence that best says when something took or takes place."""
-    points = [_points(reader, dated) for dated in free]
+def _stated(reader: Reader, free: Sequence[Dated], posted: date | None) -> Choice | None:
+    """The first sentence that best says when something took or takes place. ``posted``: when the page was."""
+    points = [_points(reader, dated) + _timeliness(dated.day, posted) for dated in free]
     best = max(points, default=0)
     if best < _ENOUGH:
         return None
@@ -435,6 +436,11 @@ def _points(reader: Reader, dated: Dated) -> int:
     elif lead < _LEAD_BLOCKS:
         points += 1
     return points
+
+
+def _timeliness(day: date | None, posted: date | None) -> int:
+    """A page posted within days of a date is more likely to be about it."""
+    return 2 if day and posted and abs((posted - day).days) <= _TIMELY else 0
 
 
 def _close(dated: Dated, stamp: Dated) -> bool:

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from spacy.language import Language
+from spacy.util import compile_infix_regex
+
 LABELS = ("PERSON", "ORG", "LOC", "EVENT", "DOC")
 
 # What each corpus calls our labels. Types that are not listed (dates, products, nationalities, ...) are no names.
@@ -53,6 +56,10 @@ TITLES = frozenset(TITLED.split())
 PRONOUNS = frozenset({"we", "he", "she", "it", "they", "i"})
 
 
+# French and Italian elision ("l'OIM", "d'Abidjan"), which English rules leave glued to the name.
+ELISION = r"(?<=\b[dlnsjqcmDLNSJQCM])['’](?=[^\W\d_])"
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A text with non-overlapping `(start, end, label)` spans in order, in code points."""
@@ -62,6 +69,11 @@ class Example:
     source: str
     doc: str = ""
     lang: str = "en"
+
+
+def add_elision(nlp: Language) -> Language:
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, ELISION]).finditer
+    return nlp
 
 
 def read_corpus(path: Path) -> list[Example]:

@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.vectors import Vectors
 
 from training.ner.augment import LATIN, countries
+from training.ner.data import add_elision
 
 NAMES = Path(__file__).parent / "names"
 LISTS = (
@@ -34,8 +35,6 @@ STOP_LANGUAGES = ("en", "fr", "es")
 @spacy.registry.callbacks("training.gazetteer.v1")
 def gazetteer_callback(held_out: int) -> Callable[[Language], Language]:
     def add(nlp: Language) -> Language:
-        from training.ner.readers import add_elision
-
         nlp.vocab.vectors = table(nlp, held_out)
         return add_elision(nlp)
 

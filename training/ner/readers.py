@@ -8,7 +8,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example as SpacyExample
-from spacy.util import compile_infix_regex
 
 import training.ner.gazetteer  # noqa: F401 (registers its callback)
 from training.ner.augment import Augmenter
@@ -27,18 +26,6 @@ TRAIN_FILES = {
     "re3d": ("re3d.open",),
     "wnut17": ("wnut17.train", "wnut17.dev"),
 }
-# French and Italian elision ("l'OIM", "d'Abidjan"), which English rules leave glued to the name.
-ELISION = r"(?<=\b[dlnsjqcmDLNSJQCM])['’](?=[^\W\d_])"
-
-
-@spacy.registry.callbacks("training.tokenizer.v1")
-def tokenizer_callback() -> Callable[[Language], Language]:
-    return add_elision
-
-
-def add_elision(nlp: Language) -> Language:
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, ELISION]).finditer
-    return nlp
 
 
 @spacy.registry.readers("training.Dev.v1")

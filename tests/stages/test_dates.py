@@ -6,8 +6,11 @@ import pytest
 
 from extractor.model import Block, Document, Field, MarkupFact, Origin, Span
 from extractor.readers.text import read_text
+from extractor.stages.clean import clean
 from extractor.stages.dates import OPEN_END, DatesFound, find_dates, find_in_text
 from extractor.stages.dates.grammar import Candidate, Moment
+from extractor.stages.fields import find_fields
+from extractor.stages.sections import find_sections
 from extractor.text import split_sentences
 
 BODY = (
@@ -274,6 +277,12 @@ def dates_of(
     return found
 
 
+def dates_of_text(text: str) -> DatesFound:
+    document = clean(read_text(text))
+    fields = find_fields(document)
+    return find_dates(document, fields, find_sections(document, fields))
+
+
 @pytest.mark.parametrize(
     ("lines", "start", "end", "rule"),
     [
@@ -352,6 +361,18 @@ def dates_of(
             "event.statement",
         ),
         (
+            ["Plan", "Twelve boards agreed on the plan. The meeting of 9 May 2021 was chaired by the mayor. " + BODY],
+            "2021-05-09",
+            None,
+            "event.statement",
+        ),
+        (
+            ["Encuentro", "Sesenta pastores pasaron el fin de semana del 4 y 5 de junio de 2022 en el valle. " + BODY],
+            "2022-06-04",
+            "2022-06-05",
+            "event.statement",
+        ),
+        (
             ["Visit", "In October 2021, the ministry organized a study visit. " + BODY],
             "2021-10",
             None,
@@ -401,6 +422,23 @@ def test_a_listed_series_spans_its_sessions() -> None:
     found = dates_of("Consultations", "They were held on 3 March, 17 March and 7 April 2021 in the north. " + BODY)
     assert (found.event.start, found.event.end) == ("2021-03-03", "2021-04-07")
     assert {d.role for d in found.dates} == {"session"}
+
+
+def test_days_listed_under_a_heading_are_sessions() -> None:
+    found = dates_of_text(
+        "Talks on transhumance\n\n" + BODY + "\n\nSessions\n"
+        "1. Ostrava, 3 March 2021 - pastures\n2. Brno, 17 March 2021 - roads\n\n" + BODY
+    )
+    assert (found.event.start, found.event.end) == ("2021-03-03", "2021-03-17")
+    assert [d.role for d in found.dates] == ["session", "session"]
+
+
+def test_a_bare_day_in_the_head_of_news_is_its_posting() -> None:
+    document, fields = page("Herders ask for passes", "4 May 2021", "They asked for passes. " + BODY)
+    assert find_dates(document, fields, (), "event").event.start == "2021-05-04"
+    found = find_dates(document, fields, (), "news")
+    assert found.event.start is None
+    assert found.date_published is not None
 
 
 def test_stamps_and_mentions_keep_apart_from_the_event() -> None:
@@ -457,6 +495,7 @@ def test_a_year_is_borrowed_and_says_so(lines: list[str], expected: str) -> None
     "lines",
     [
         ["Forum", "They met on 8 March in Oslo. " + BODY],
+        ["Forum", "They met until 28 October and saw a map of 1911. " + BODY],
         ["Forum", "Published on 4 March 2022", "They met on 8 November in Oslo. " + BODY],  # which November?
         ["Forum", "Published on 4 March 2022", "They met on Monday 8 March in Oslo. " + BODY],  # a Tuesday in 2022
     ],

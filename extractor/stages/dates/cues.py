@@ -62,10 +62,12 @@ DIRECT: Final = re.compile(
     r"tendr[aá]n? lugar|se celebrar[aá]n?|se realizar[aá]n?|se llevar[aá]n? a cabo|previst[oa]s?(?: para)?|"
     r"took place|takes place|will take place|"
     r"(?:was|were|is|be|been) held|a eu lieu|ont eu lieu|s['’]est tenue?|tuvo lugar|se celebr[oó]|se realiz[oó]|"
-    r"se llev[oó] a cabo)"
+    r"se llev[oó] a cabo|weekend|week-end|fin de semana|jornadas?|"
+    r"(?:meeting|workshop|event|conference|session|seminar|webinar|ceremony|gathering|r[eé]union|atelier|"
+    r"conf[eé]rence|s[eé]ance|rencontre|reuni[oó]n|taller|encuentro|conferencia|acto))"
     r"(?: (?:virtually|online|in person|en ligne|en l[ií]nea|"
     r"(?:in|at|à|en) (?:the )?(?-i:[A-ZÀ-Þ])[\w'’-]{1,20}(?:,? (?-i:[A-ZÀ-Þ])[\w'’-]{1,20}){0,3}))?[,:]?"
-    r"(?: (?:on|from|between|le|du|el|del|desde|entre|this|the|ce|este|los|d[ií]as?|el pr[oó]ximo|"
+    r"(?: (?:on|of|from|between|le|du|de|el|del|desde|entre|this|the|ce|este|los|d[ií]as?|el pr[oó]ximo|"
     r"le prochain)){0,4}\W{0,2}\Z",
     _I,
 )
@@ -84,6 +86,12 @@ ELSEWHERE: Final = re.compile(
     r"depuis|apr[eè]s|suite|avant|dat[eé]e?|cr[eé][eé]e?s?|fond[eé]e?s?|inscri\w+|pr[eé]c[eé]dent\w*|dernier|"
     r"derni[eè]re|"
     r"tras|despu[eé]s|antes|hasta|cread[oa]s?|fundad[oa]s?|firmad[oa]s?|anterior\w*|pasad[oa])(?!\w)[^.;:]{0,50}\Z",
+    _I,
+)
+# The heading over a list of an event's days.
+DAYS_HEADING: Final = re.compile(
+    r"\W{0,3}(?:(?:our |the )?(?:sessions?|dates?|schedule|calendar|days|meetings|events)|s[eé]ances?|calendrier|"
+    r"sesiones|fechas|calendario)(?: (?:and|et|y) \w{3,12})?\W{0,3}\Z",
     _I,
 )
 NUMBERED: Final = re.compile(

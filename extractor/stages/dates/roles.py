@@ -12,6 +12,7 @@ from extractor.stages.dates.cues import (
     BYLINE,
     DATELINE_AFTER,
     DATELINE_BEFORE,
+    DAYS_HEADING,
     DIRECT,
     ELSEWHERE,
     ENDS,
@@ -225,6 +226,7 @@ def choose_event(reader: Reader, dates: Sequence[Dated], marked: Choice | None) 
         or marked
         or _from_period_line(reader, dates)
         or _from_series(reader, dates)
+        or _from_list(reader, dates)
         or _from_text(reader, dates)
     )
 
@@ -299,6 +301,22 @@ def _from_series(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     if len(days) < 2 or len(blocks) < 2:
         return None
     choice = _span("event.series", found)
+    return replace(choice, session=True) if choice else None
+
+
+def _from_list(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
+    """A list of days under a heading such as "Sessions": one day an item."""
+    by_item = {
+        d.block.start: d for d in reversed(_unmarked(dates)) if d.block.kind == "list_item" and d.day is not None
+    }
+    heading = ""
+    found: list[Dated] = []
+    for block in reader.document.blocks:
+        if block.kind in ("heading", "label"):
+            heading = reader.text[block.start : block.end]
+        elif block.start in by_item and DAYS_HEADING.fullmatch(heading):
+            found.append(by_item[block.start])
+    choice = _span("event.series", found) if len(found) > 1 else None
     return replace(choice, session=True) if choice else None
 
 
@@ -481,7 +499,7 @@ class _Offers:
         for dated in dates:
             first = dated.candidate.first
             self.by_day.setdefault((first.month, first.day), []).append(dated)
-            if dated.candidate.rule != "date.bare_year":
+            if first.month is not None:  # a year alone may be of anything
                 self.by_sentence.setdefault(reader.sentence(dated.candidate.start)[0], []).append(dated)
         labels = _FIELDS["event"] | _FIELDS["start"]
         self.labelled = [d for d in dates if d.field is not None and d.field.name in labels]

@@ -47,6 +47,7 @@ TITLE_WORDS = _words("title_words")
 HEADS_NEEDING_COMPLEMENT = _words("heads_needing_complement")
 HEADS_OF_TITLES = _words("heads_of_titles")
 HEADS_PLURAL: dict[str, str] = _DATA["heads_plural"]
+BODY_NOUNS = _words("body_nouns")
 LOWERCASE_HEADS = _words("lowercase_heads")
 GENERIC_MODIFIERS = _words("generic_modifiers")
 OWNERS = _words("owners")

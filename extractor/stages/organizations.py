@@ -228,6 +228,9 @@ class _Scan:
         if body.id in BY_COUNTRY:
             while begin > 0 and self.words[begin - 1].fold in ("regional", "national", "country"):
                 begin -= 1
+            before = next((at for at, (stop, code) in self.places.items() if stop == begin and code), None)
+            if before is not None:
+                return _Candidate(before, end, "org.office", body, True, self.places[before][1])
             bracket = self._bracketed_acronym(at)
             behind = bracket[0] if bracket else at
             if self._fold(behind) in name_patterns.PLACE_CONNECTORS or self._fold(behind) in ("for", "para", "del"):
@@ -266,6 +269,16 @@ class _Scan:
         return _Candidate(start, end, "org.office", body, True, code, name, acronym)
 
     def _places_end(self, at: int) -> int:
+        """The end of the places at ``at``; behind "for" they may be a list."""
+        end = self._pair_end(at)
+        while self._fold(at - 1) in ("for", "pour", "para") and self._fold(end) == "," and end + 1 in self.places:
+            following = self.places[end + 1][0]
+            if self._fold(following) in name_patterns.CONJUNCTIONS and following + 1 in self.places:
+                return self.places[following + 1][0]
+            end = following
+        return end
+
+    def _pair_end(self, at: int) -> int:
         """The end of a place or of two joined ("West and Central Africa", "the Americas and the Caribbean")."""
         end = self.places[at][0]
         if self._fold(end) in name_patterns.CONJUNCTIONS:
@@ -378,6 +391,11 @@ class _Scan:
                 at -= 2
             elif before.text in "’'" and at > 1 and self._is_plural_name(at - 2):
                 at -= 2
+            elif before.fold == "'s" and self.words[head].fold in name_patterns.HEADS_IN_PLACE:
+                owner = next((start for start, (end, _) in self.known.items() if end == at - 1), None)
+                if owner is None:
+                    break
+                at = owner
             elif (
                 before.fold in ("and", "&", "et", "y")
                 and at < head
@@ -397,6 +415,8 @@ class _Scan:
         word = self.words[at]
         folded = word.fold
         if word.shape != "CAPS" and (folded in name_patterns.FUNCTION_WORDS or folded in name_patterns.HONORIFICS):
+            return False
+        if word.text[-1] in "’'":
             return False
         if at == 0 and folded in name_patterns.LEAD_WORDS:
             return False
@@ -583,6 +603,7 @@ class _Scan:
 
     def _joined(self, at: int, limit: int, romance: bool) -> int | None:
         """The end of a topic ("and Social Affairs", "et de la Sécurité"), None for anything else."""
+        repeated = romance and self._fold(at) in name_patterns.CONNECTORS
         if self._fold(at) in name_patterns.CONNECTORS:
             at += 1
             at = self._after_determiner(at)
@@ -596,7 +617,7 @@ class _Scan:
         if end is None:
             return None
         folds = [w.fold for w in self.words[at:end]]
-        if not any(name_patterns.is_topic(f) for f in folds):
+        if not any(name_patterns.is_topic(f) for f in folds) and not (repeated and self.words[at].is_name):
             return None
         if folds[-1] in name_patterns.HEAD_KINDS and folds[-1] not in name_patterns.TOPICS:
             return None
@@ -837,6 +858,9 @@ class _Scan:
 
     def after_cues(self, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
+        for at, word in enumerate(self.words[:-1]):
+            if word.fold in name_patterns.BODY_NOUNS and (word.shape == "lower" or word.shape == "CAPS"):
+                yield from self._list_after(at + 1, dict(taken), 1)
         text = fold(self.document.text[self.line.start : self.line.end])
         starts = {word.start: at for at, word in enumerate(self.words)}
         ends = dict(taken)
@@ -851,9 +875,23 @@ class _Scan:
                 if at is not None:
                     yield from self._list_after(at, ends)
 
-    def _list_after(self, at: int, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
-        for _ in range(12):
-            while self._fold(at) in (",", "the", "and", "y", "et", "e", "la", "el", "le", "les", "l'", "red", ":"):
+    def _list_after(self, at: int, ends: dict[int, int], most: int = 12) -> Iterator[tuple[int, int]]:
+        for _ in range(most):
+            while most > 1 and self._fold(at) in (
+                ",",
+                "the",
+                "and",
+                "y",
+                "et",
+                "e",
+                "la",
+                "el",
+                "le",
+                "les",
+                "l'",
+                "red",
+                ":",
+            ):
                 at += 1
             if at >= len(self.words):
                 return
@@ -864,12 +902,12 @@ class _Scan:
                 bracket = self._bracketed_acronym(at)
                 at = bracket[0] if bracket else at
             else:
-                end = self._unclaimed_name(at)
-                if end is None:
+                name_end = self._unclaimed_name(at)
+                if name_end is None:
                     return
-                yield at, end
-                bracket = self._bracketed_acronym(end)
-                at = bracket[0] if bracket else end
+                yield at, name_end
+                bracket = self._bracketed_acronym(name_end)
+                at = bracket[0] if bracket else name_end
             if self._fold(at) not in (",", "and", "y", "et", "e", "&"):
                 return
 
@@ -908,9 +946,12 @@ class _Scan:
 
     def _unclaimed_name(self, at: int) -> int | None:
         end = at
-        while end < len(self.words) and end - at < 7 and self.words[end].is_name and not self._is_blocked(end):
-            if end in self.places and end == at:
-                return None
+        while end < len(self.words) and end - at < 8:
+            joins = self.romance and end > at and self._fold(end) in name_patterns.CONNECTORS | {"en"}
+            if joins and self._is_name_at(end + 1) and end + 1 not in self.places:
+                end += 1  # "Terre des Jeunes", "Ayuda en Acción"
+            if not self.words[end].is_name or self._is_blocked(end) or (end == at and end in self.places):
+                break
             end += 1
         folds = [w.fold for w in self.words[at:end]]
         if not folds or self.words[at].text in name_patterns.DECOY_ACRONYMS:
@@ -920,6 +961,29 @@ class _Scan:
         if folds[-1] in name_patterns.EVENT_WORDS and folds[-1] not in name_patterns.WEAK_HEADS:
             return None
         return end
+
+    def listed_acronyms(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
+        """Acronyms beside a body in a list: "BRAC, the Migrant Union and …", "IOM, UNHCR and MRF"."""
+        finished = set(ends.values())
+        for at, word in enumerate(self.words):
+            if word.shape != "CAPS" or not 3 <= len(word.text) <= 9 or word.text in name_patterns.DECOY_ACRONYMS:
+                continue
+            if not word.text.isalpha() or at in self.places or self._continues_a_name(at) or word.start in ends:
+                continue
+            behind = at + 1
+            if self._fold(behind) in (",", "and", "&", "y", "et"):
+                behind = self._after_determiner(behind + 1)
+                if behind < len(self.words) and self.words[behind].start in ends:
+                    yield at, at + 1
+                    continue
+            before = at - 1
+            if self._fold(before) in name_patterns.DETERMINERS:
+                before -= 1
+            if self._fold(before) in (",", "and", "&", "y", "et") and before > 0:
+                while before > 0 and self._fold(before - 1) in (",", "and", ")", "y", "et"):
+                    before -= 1
+                if self.words[before - 1].end in finished and not self._is_name_at(at + 1):
+                    yield at, at + 1
 
     def acting_acronyms(self) -> Iterator[tuple[int, int]]:
         """Acronyms that do what bodies do: "CECAD helps …"."""
@@ -1016,8 +1080,8 @@ def _repeated_acronyms(lines: Sequence[Line], mentions: Sequence[OrganizationMen
         if mention.body is not None and not mention.office:
             for acronym in mention.body.weak_acronyms:
                 meanings.setdefault(acronym, mention)
-    if not meanings:
-        return []
+    for acronym, mention in _by_initials(mentions).items():
+        meanings.setdefault(acronym, mention)
     found = []
     for line in lines:
         for word in line.words:
@@ -1026,6 +1090,22 @@ def _repeated_acronyms(lines: Sequence[Line], mentions: Sequence[OrganizationMen
                 span = Span(word.start, word.end, word.text)
                 found.append(replace(meant, span=span, name=word.text, rule="org.acronym", acronym=None))
     return found
+
+
+def _by_initials(mentions: Sequence[OrganizationMention]) -> dict[str, OrganizationMention]:
+    """What acronyms that the page does not explain can stand for: the one long name with these initials."""
+    named: dict[str, list[OrganizationMention]] = {}
+    for mention in mentions:
+        initials = "".join(re.findall(r"\b[A-ZÀ-Þ]", mention.name))
+        if len(initials) >= 3 and not mention.office and mention.acronym is None:
+            named.setdefault(initials, []).append(mention)
+    return {
+        initials: found[0]
+        for initials, found in named.items()
+        if len({m.name for m in found}) == 1
+        and initials not in name_patterns.DECOY_ACRONYMS
+        and initials not in known_bodies.acronyms()
+    }
 
 
 def _with_fields(
@@ -1124,7 +1204,8 @@ def _between(scans: Sequence[_Scan], mentions: Sequence[OrganizationMention]) ->
     ends = {m.span.start: m.span.end for m in mentions}
     for scan in scans:
         if not scan.line.title_case:
-            found += [scan._mention(_Candidate(*bounds, "org.list")) for bounds in scan.between(ends)]
+            bounds = [*scan.between(ends), *scan.listed_acronyms(ends)]
+            found += [scan._mention(_Candidate(*b, "org.list")) for b in bounds]
     return found
 
 

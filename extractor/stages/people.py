@@ -229,7 +229,7 @@ class _Reader:
         elif self._speaks(name):
             rule = "person.speech"
         if rule is None:
-            standing = self._standing_of(name)
+            standing = self._standing_of(name) or self._owner_before(name.first)
             if standing is not None:
                 rule = "person.of"
             elif self._is_person_by_context(name):
@@ -269,8 +269,8 @@ class _Reader:
             return False
         between = {self._fold(at) for at in range(self.last_end, name.first)}
         return (
-            name.first - self.last_end <= 2
-            and between <= {",", ";", "and", "&", "y", "e", "et"}
+            name.first - self.last_end <= 3
+            and between <= {",", ";", "and", "&", "y", "e", "et", ")"}
             and self._ends_here(name)
         )
 
@@ -354,9 +354,7 @@ class _Reader:
             if self._may_name(at, honorific and at == start):
                 tokens += 1
                 at += 1
-            elif (
-                at > start and word.fold in patterns.PARTICLES and word.shape == "lower" and self._particle_leads_on(at)
-            ):
+            elif at > start and word.fold in patterns.PARTICLES and self._particle_leads_on(at):
                 at += 1
             elif word.text == "." and self._fold(at - 1) == "st" and self._may_name(at + 1, False):
                 at += 1
@@ -808,6 +806,10 @@ class _Reader:
             name = self._name_at(at)
             if name is None or (name.honorific is None and name.end - name.start < 2):
                 continue
+            if standing.affiliation is None:
+                behind = self._standing_of(name)
+                if behind is not None:
+                    standing = replace(standing, affiliation=behind.affiliation)
             if self._is_credit(name.first) or (self._fold(at - 1) == "," and not self._name_stands_alone(name)):
                 continue
             if self._fold(head) in patterns.ROLE_LABEL_WORDS and self._fold(standing.end) == ":":
@@ -862,6 +864,12 @@ class _Reader:
             if end == first:
                 return _Standing(None, (start, end), end)
         return None
+
+    def _owner_before(self, first: int) -> _Standing | None:
+        """ "UN-Habitat's Amina Diallo"."""
+        if self._fold(first - 1) != "'s":
+            return None
+        return self._body_before(first - 1)
 
     def _label_before(self, first: int) -> str | None:
         at = first - 1

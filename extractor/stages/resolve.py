@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extractor import gazetteer
 from extractor.model import Organization, OrganizationRole, Person, Span
 from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
-from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS
+from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
 from extractor.stages.organizations import OrganizationMention
 from extractor.stages.people import PersonMention
 from extractor.stages.roles import ROLES
@@ -134,7 +134,7 @@ def _merge_offices(entities: list[_Entity], mentions: Sequence[OrganizationMenti
             continue
         offices = [e for e in entities if e.office and e.body == entity.body and e is not entity]
         with_country = [e for e in offices if e.country_code is not None]
-        offices = with_country if entity.office else offices
+        offices = offices if entity.body.id in BY_COUNTRY and not entity.office else with_country
         named = [e for e in offices if set(e.acronyms) & set(entity.names)] or offices
         if len(named) != 1:
             continue
@@ -193,7 +193,10 @@ def _merge_acronyms(entities: list[_Entity]) -> None:
         if entity not in entities or not all(_is_acronym(n) for n in entity.names):
             continue
         for other in entities:
-            if other is not entity and set(other.acronyms) & set(entity.names):
+            if other is not entity and (
+                set(other.acronyms) & set(entity.names)
+                or any("".join(re.findall(r"\b[A-ZÀ-Þ]", name)) in entity.names for name in other.names)
+            ):
                 _merge(other, entity, entities)
                 break
 
@@ -253,6 +256,8 @@ def _identifier(entity: _Entity) -> str:
 
 def _kind(name: str) -> str | None:
     """What kind of body the noun says that heads the name."""
+    if fold(name).split(None, 1)[0] in PLACE_HEADS:
+        return "government"
     kinds = [HEAD_KINDS[w] for w in re.findall(r"[\w-]+", fold(name)) if w in HEAD_KINDS]
     return next((kind for kind in kinds if kind), None)
 

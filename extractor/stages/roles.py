@@ -114,7 +114,7 @@ def _cue_after(
     end = bounds[number][1]
     for later in range(number + 1, len(bounds)):
         cue = cued[later]
-        if cue is None or not re.fullmatch(r"[\s,–-]*", folded[end : cue[1]]):
+        if cue is None or not re.fullmatch(r"[\s,)–-]*", folded[end : cue[1]]):
             break
         end = bounds[later][1]
     behind = folded[end : min(sentence_end, end + 160)].lstrip(' ,)”»"–-\n\t\xa0')

@@ -1,12 +1,11 @@
 """Learn the weights of ``extractor/models/topics.json``, with seeds fixed.
 
-    python -m training.topics --sdg DATA/sdg/sdg_dev.csv --gcm DATA/gcm/gcm_objectives.json
+    python -m training.topics DATA/sdg/sdg_dev.csv
 
-The corpora: ``sdg_dev.csv`` (``id,text,sdg,label``) is 40 % of the SDG Classification Benchmark (texts of the OSDG
-Community Dataset, CC BY 4.0; labels of the SDG Classification Expert Group, MIT); of ``gcm_objectives.json``
-(A/RES/73/195) only titles and commitments are used, never the actions. Our own passages in
-``benchmarks/topics_passages.jsonl`` come with the project. No text enters the model: it holds a few weights per
-scheme and one bias per tag.
+``sdg_dev.csv`` (``id,text,sdg,label``) is 40 % of the SDG Classification Benchmark (texts of the OSDG Community
+Dataset, CC BY 4.0; labels of the SDG Classification Expert Group, MIT). The passages in
+``benchmarks/topics_passages.jsonl`` are ours. Of the Compact only the lexicon knows: no weight is learnt from its
+text. No text enters the model, which holds eight weights per scheme and one bias per tag.
 """
 
 from __future__ import annotations
@@ -31,9 +30,7 @@ FOLDS = 5
 REPEATS = 5
 TAG_SCALE = 0.5  # how far a tag's own bias may leave the common one: less than the features, which many tags share
 REGULARIZATION = {"gcm": 1.0, "principle": 0.3, "sdg": 1.0}  # scikit-learn's C
-# What the looser and the stricter threshold ask for, on out-of-fold predictions.
 PLATEAU = 0.01  # differences of F1 that mean nothing on so few examples
-LOOSE_RECALL, STRICT_PRECISION = 0.95, 0.95
 
 
 @dataclass(frozen=True)
@@ -74,18 +71,6 @@ def _examples_of_passage(passage: dict[str, object]) -> Iterable[Example]:
         proposed = _features(text, scheme)
         for tag in sorted((expected | proposed.keys()) - doubtful):
             yield Example(text, scheme, tag, tag in expected, proposed.get(tag))
-
-
-def title_examples(path: Path) -> list[Example]:
-    """The official titles of the objectives."""
-    examples: list[Example] = []
-    for objective in json.loads(path.read_text(encoding="utf-8")):
-        proposed = _features(objective["title"], "gcm")
-        examples += [
-            Example(objective["title"], "gcm", tag, tag == str(objective["number"]), features)
-            for tag, features in proposed.items()
-        ]
-    return examples
 
 
 def _features(text: str, scheme: str) -> dict[str, tuple[float, ...]]:
@@ -139,15 +124,16 @@ def _out_of_fold(examples: list[Example], seed: int) -> list[float]:
 
 
 def thresholds(labels: list[bool], probabilities: list[float]) -> dict[str, float]:
-    """Balanced: the middle of those whose F1 is as good as the best. Loose: the highest with the recall asked for;
-    strict: the lowest with the precision asked for."""
+    """Balanced: the middle of those whose F1 is as good as the best. Strict: the lowest that halves the share of
+    false tags. Loose: the highest that halves the missed tags that any threshold could find."""
     steps = [step / 100 for step in range(10, 96)]
     table = [(step, *precision_recall(labels, probabilities, step)) for step in steps]
     best = max(f1(precision, recall) for _, precision, recall in table)
-    as_good = [step for step, precision, recall in table if f1(precision, recall) >= best - PLATEAU]
-    balanced = as_good[len(as_good) // 2]
-    loose = max([step for step, _, recall in table if recall >= LOOSE_RECALL], default=steps[0])
-    strict = min([step for step, precision, _ in table if precision >= STRICT_PRECISION], default=steps[-1])
+    as_good = [row for row in table if f1(row[1], row[2]) >= best - PLATEAU]
+    balanced, precision, recall = as_good[len(as_good) // 2]
+    found_at_most = max(row[2] for row in table)
+    strict = min([step for step, p, _ in table if p >= (1 + precision) / 2], default=steps[-1])
+    loose = max([step for step, _, r in table if r >= (found_at_most + recall) / 2], default=steps[0])
     return {"loose": min(loose, balanced), "balanced": balanced, "strict": max(strict, balanced)}
 
 
@@ -161,38 +147,34 @@ def f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def training_sets(sdg: Path, gcm: Path) -> dict[str, list[Example]]:
+def training_sets(sdg: Path) -> dict[str, list[Example]]:
     """What each scheme's model is learnt from."""
     own = passage_examples()
     return {
-        "gcm": [e for e in own if e.scheme == "gcm"] + title_examples(gcm),
-        "principle": [e for e in own if e.scheme == "principle"],
-        "sdg": sdg_examples(sdg) + [e for e in own if e.scheme == "sdg"],
+        "gcm": [example for example in own if example.scheme == "gcm"],
+        "principle": [example for example in own if example.scheme == "principle"],
+        "sdg": sdg_examples(sdg) + [example for example in own if example.scheme == "sdg"],
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sdg", type=Path, required=True)
-    parser.add_argument("--gcm", type=Path, required=True)
-    arguments = parser.parse_args()
+    parser.add_argument("sdg", type=Path, help="sdg_dev.csv")
     stored: dict[str, object] = {
         "about": "Weights of extractor/stages/topics.py, built by training/topics.py; see topics.md",
         "sources": [
-            "SDG Classification Benchmark (development part): labels MIT, texts OSDG Community Dataset CC BY 4.0",
-            "A/RES/73/195: titles of the objectives",
+            "SDG Classification Benchmark, development part: texts OSDG Community Dataset CC BY 4.0, labels MIT",
             "benchmarks/topics_passages.jsonl: our own passages",
         ],
     }
-    for scheme, examples in training_sets(arguments.sdg, arguments.gcm).items():
+    for scheme, examples in training_sets(parser.parse_args().sdg).items():
         learnt = learn(examples)
-        labels = [example.label for example in examples]
         stored[scheme] = {
             "examples": len(examples),
             "weights": {n: round(float(w), 4) for n, w in zip(topics.FEATURES, learnt.weights, strict=True)},
             "default_bias": round(learnt.bias, 4),
-            "bias": {tag: round(learnt.bias + b, 4) for tag, b in learnt.tag_bias.items()},
-            "thresholds": thresholds(labels, out_of_fold(examples)),
+            "bias": {tag: round(learnt.bias + bias, 4) for tag, bias in learnt.tag_bias.items()},
+            "thresholds": thresholds([example.label for example in examples], out_of_fold(examples)),
         }
     MODEL.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 

@@ -239,6 +239,8 @@ def _passage(sentences: Sequence[Bounds], by_sentence: list[list[Hit]], first: i
     hits["gcm"] = [
         (index, hit) for index, hit in hits["gcm"] if not hit.concept.near or context.keys() & hit.concept.near
     ]
+    if not context["migration"]:
+        hits["principle"] = []  # the principles guide migration governance: nothing else is tagged with them
     return Passage(
         length=sentences[last - 1][1] - sentences[first][0],
         hits=hits,

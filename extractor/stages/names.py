@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from extractor import gazetteer
 from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
 from extractor.stages import name_patterns as patterns
+from extractor.stages.body_names import OrganizationMention
 from extractor.stages.known_bodies import body_named
-from extractor.stages.organizations import OrganizationMention, find_organizations, without_overlap
+from extractor.stages.organizations import find_organizations, without_overlap
 from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
@@ -107,7 +108,7 @@ def _without_article(document: Document, span: Span) -> Span:
     words = split_words(document.text, span.start, span.end)
     while len(words) > 1 and words[0].shape == "lower" and words[0].fold in patterns.DETERMINERS:
         words = words[1:]
-    while len(words) > 1 and (words[-1].shape == "mark" and words[-1].text not in ")." or words[-1].fold == "'s"):
+    while len(words) > 1 and ((words[-1].shape == "mark" and words[-1].text not in ").") or words[-1].fold == "'s"):
         words = words[:-1]
     return document.span(words[0].start, words[-1].end) if words else span
 

@@ -21,7 +21,7 @@ from typing import TypedDict
 from extractor import gazetteer
 from extractor.model import Field, Method, Span
 from extractor.stages import name_patterns as patterns
-from extractor.stages.organizations import OrganizationMention
+from extractor.stages.body_names import OrganizationMention
 from extractor.stages.words import Line, Reading
 from extractor.text import fold
 
@@ -154,7 +154,7 @@ class _Reader:
         if any(word.text == "|" for word in self.words):
             return True
         last = self.words[-1].text if self.words else ""
-        return len(self.words) < 60 and last not in ".!?" or len(self.words) < 12
+        return (len(self.words) < 60 and last not in ".!?") or len(self.words) < 12
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -334,7 +334,7 @@ class _Reader:
         title = patterns.HONORIFICS.get(word.fold)
         if patterns.HONORIFICS_OF_LANGUAGE.get(word.fold, self.document.language) != self.document.language:
             return None
-        if title is None or word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED:
+        if title is None or (word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED):
             return None
         if word.shape == "lower" and self._fold(at + 1) in patterns.POSITION_CONNECTORS:
             return None  # "embajador de Francia"
@@ -405,7 +405,7 @@ class _Reader:
     def _is_plain_phrase(self, start: int, end: int) -> bool:
         """Only acronyms and initials: no name."""
         words = self.words[start:end]
-        return all(w.shape == "CAPS" and len(w.text) < 4 or w.text.endswith(".") for w in words)
+        return all((w.shape == "CAPS" and len(w.text) < 4) or w.text.endswith(".") for w in words)
 
     # --- what stands behind a name ---------------------------------------------------------------------------------
 
@@ -506,7 +506,7 @@ class _Reader:
                 at = self.bodies[at][0]
                 if self._fold(at) in ("'s", "’"):
                     at += 1
-                if self._fold(at) in patterns.POSITIONS or self.words[at : at + 1] and self.words[at].shape != "mark":
+                if self._fold(at) in patterns.POSITIONS or (self.words[at : at + 1] and self.words[at].shape != "mark"):
                     continue
                 return None
             if word.fold in patterns.POSITIONS:
@@ -517,7 +517,7 @@ class _Reader:
                 return None
             if self._is_function_word(at) and word.fold not in ("and", "y", "et"):
                 return None
-            if word.fold in patterns.HEAD_KINDS and not word.is_name or word.shape == "digit":
+            if (word.fold in patterns.HEAD_KINDS and not word.is_name) or word.shape == "digit":
                 return None
             at += 1
         return None

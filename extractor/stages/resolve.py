@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from extractor import gazetteer
 from extractor.model import Organization, OrganizationRole, Person, Span
+from extractor.stages.body_names import OrganizationMention
 from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
 from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
-from extractor.stages.organizations import OrganizationMention
 from extractor.stages.people import PersonMention
 from extractor.stages.roles import ROLES
 from extractor.text import fold

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractor.model import Document, OrganizationRole
+from extractor.stages.body_names import OrganizationMention
 from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS
-from extractor.stages.organizations import FIELD_ROLES, OrganizationMention
+from extractor.stages.organizations import FIELD_ROLES
 from extractor.text import fold
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")

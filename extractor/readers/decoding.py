@@ -168,8 +168,11 @@ def _guess(data: bytes) -> str:
     """The likeliest encoding by the bytes around the first that are not ASCII."""
     first = next((i for i, b in enumerate(data) if b > 127), 0)
     start = max(0, first - SAMPLE_BYTES // 4)
-    best = from_bytes(data[start : start + SAMPLE_BYTES], cp_isolation=_GUESSED).best()
-    return best.encoding if best else "cp1252"
+    matches = list(from_bytes(data[start : start + SAMPLE_BYTES], cp_isolation=_GUESSED))
+    alike = [m for m in matches if (m.chaos, m.coherence) == (matches[0].chaos, matches[0].coherence)]
+    # Many encodings read short Latin text alike: then the commonest is meant.
+    names = {name for m in alike for name in m.could_be_from_charset}
+    return next((name for name in _GUESSED if name in names), "cp1252")
 
 
 def _forced(data: bytes, encoding: str, notices: tuple[Notice, ...]) -> Decoded:

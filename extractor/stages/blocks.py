@@ -36,6 +36,7 @@ SHORT_VALUE = 100  # code points of the value of a label that only its company t
 MENU_LEAST = 3  # so many words of menus in a row are a menu
 MENU_CHARS = 20
 RUN_LEAST = 3  # so many label-like lines in a row are labels
+_MARKED = ("label", "heading")  # hints that back a label
 VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
 
@@ -143,11 +144,17 @@ class _Finder:
         self.profile = profile
         self.labels = [self._label(line) for line in lines]
         self.kinds = [self._section_kind(line) for line in lines]
+        if not profile.bare_labels:
+            self._drop_lone_labels()
+
+    def _drop_lone_labels(self) -> None:
+        """Where labels have colons, one without stands next to another label, or is one of several."""
         bare = {label.name for label in self.labels if label and label.bare}
-        if not profile.bare_labels and len(bare) < 2:
-            for i, label in enumerate(self.labels):
-                if label and label.bare and lines[i].hint not in ("label", "heading"):
-                    self.labels[i] = None
+        known = [label is not None and label.known and not label.bare for label in self.labels]
+        for i, label in enumerate(self.labels):
+            beside = (i > 0 and known[i - 1]) or (i + 1 < len(known) and known[i + 1])
+            if label and label.bare and len(bare) < 2 and not beside and self.lines[i].hint not in _MARKED:
+                self.labels[i] = None
 
     # --- what a line is -----------------------------------------------------------------------------------------
 

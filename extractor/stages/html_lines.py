@@ -19,7 +19,7 @@ from extractor.stages.lines import Hint, Line, join_wrapped, normalize
 from extractor.stages.shapes import bullet_end
 from extractor.stages.soup import PEEK, Parsed, absolute, classes, is_main, is_text, nodes, peek
 
-MAIN_LEAST = 200  # code points of text in <main> before all around it counts as furniture
+MAIN_LEAST = 100  # code points of text in <main> before all around it counts as furniture
 MENU_ITEMS = 4  # a list of so many bare links outside the main part is a menu
 MENU_ITEM_CHARS = 45
 FORM_CHARS = 1500  # a form with more text than that is the frame of the whole page, not a form

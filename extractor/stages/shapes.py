@@ -58,7 +58,12 @@ def is_prose(line: str) -> bool:
     words = line.count(" ") + 1
     if words < PROSE_WORDS:
         return False
-    return bool(_SENTENCE_END.search(line)) or bool(_INNER_STOP.search(line))
+    return ends_sentence(line) or has_sentences(line)
+
+
+def has_sentences(line: str) -> bool:
+    """One sentence ends inside the line and another begins."""
+    return bool(_INNER_STOP.search(line))
 
 
 def ends_sentence(line: str) -> bool:
@@ -148,6 +153,8 @@ def is_heading_like(line: str) -> bool:
         return False
     folded = fold(line)
     if "|" in line or "@" in line or "//" in line or _NAME_TITLE.match(folded):
+        return False
+    if is_timetable_row(line):
         return False
     return not (is_date_line(line) or starts_with_date(line) or is_dateline_only(line))
 

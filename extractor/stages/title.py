@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from extractor.profiles import LINE_HEAD, Profile, key
 from extractor.stages.blocks import Piece
 from extractor.stages.shapes import (
+    dateline_end,
     ends_sentence,
+    has_sentences,
     is_date_line,
     is_dateline_only,
     is_place_like,
@@ -39,12 +41,12 @@ _BODY_NAME = re.compile(
     r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe)\b"
 )
 # What each observation is worth. The first line and the line right above the body are the usual places.
-_FIRST, _ABOVE_DATE, _ABOVE_BODY, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 1.0, 0.6
+_FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
 _EVENT_WORD = 0.25
 _SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.4, -0.2
 _PLACE_CHARS = 60
 _ECHO_WORDS = 4  # words of a line whose coming back says all that it can say
-_LEAST = 0.0
+_LEAST = -0.3
 _PART_LEAST = 15  # code points: shorter ends are alike by chance
 
 
@@ -65,17 +67,14 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _REPEATED
         score += _score_words(folded[i], words)
         following = pieces[i + 1] if i + 1 < len(pieces) else None
-        if following is None or is_prose(following.text) or is_dateline_only(following.text):
-            score += _ABOVE_BODY
-        elif is_date_line(following.text) or starts_with_date(following.text):
-            score += _ABOVE_DATE
+        score += _score_place(following.text if following else "")
         if text.count(" ") < 3:
             score += _SHORT
-        if ends_sentence(text):
+        if ends_sentence(text) and "?" not in text[-3:]:
             score += _SENTENCE
         if is_place_like(text) and len(text) <= _PLACE_CHARS:
             score += _PLACE_LIKE
-        if profile.title_cues["event"].search(folded[i]):
+        if text.count(" ") >= 3 and profile.title_cues["event"].search(folded[i]):
             score += _EVENT_WORD
         elif is_titled(text) and _BODY_NAME.search(folded[i]):
             score += _BODY_LIKE
@@ -114,6 +113,15 @@ def _may_head(piece: Piece, site: str | None, profile: Profile) -> bool:
     return text != fold(site or "") and key(text) not in profile.page_kinds and len(text) <= TITLE_CHARS
 
 
+def _score_place(following: str) -> float:
+    """What the line below says for one as a headline."""
+    if is_date_line(following) or (starts_with_date(following) and not is_dateline_only(following)):
+        return _ABOVE_DATE
+    if not following or is_dateline_only(following) or dateline_end(following):
+        return _ABOVE_DATELINE
+    return _ABOVE_BODY if is_prose(following) else 0.0
+
+
 def _is_repeated(i: int, folded: dict[int, str], candidates: Sequence[int]) -> bool:
     """Printed again, whole, or as a part: of a breadcrumb, of "Title | Site", or with what it ends in below it."""
     for j, other in folded.items():
@@ -139,12 +147,12 @@ def _head(pieces: Sequence[Piece]) -> list[int]:
 
 
 def _is_body(pieces: Sequence[Piece], i: int) -> bool:
-    """Prose; a single sentence right above a date, or printed twice, is a headline all the same."""
+    """Prose; a single sentence right above a date, or printed twice in a row, is a headline all the same."""
     text = pieces[i].text
     if not is_prose(text):
         return False
-    around = [p.text for p in (*pieces[max(0, i - 2) : i], *pieces[i + 1 : i + 3])]
-    if text in around and len(text) <= TITLE_CHARS:
+    around = [p.text for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])]
+    if text in around and len(text) <= TITLE_CHARS and not has_sentences(text):
         return False
     if not ends_sentence(text):
         return len(text) > TITLE_CHARS

@@ -1,0 +1,82 @@
+"""Page type: by address, template, words and shape."""
+
+import pytest
+
+from extractor.stages.fields import find_fields
+from extractor.stages.page_type import PageKind, find_page_type
+from extractor.stages.sections import find_sections
+from tests.stages.pages import document
+from tests.stages.test_fields import EVENT, PRACTICE, PROSE
+
+PLAIN = "Boats are painted in spring, nets are mended in autumn, and the sea does as it likes the whole year round."
+
+
+def kind(content: str, path: str = "-", url: str | None = None) -> PageKind:
+    doc = document(content, path, url)
+    fields = find_fields(doc)
+    found = find_page_type(doc, fields, find_sections(doc, fields))
+    for span in found.evidence:
+        assert doc.text[span.start : span.end] == span.text
+    return found
+
+
+@pytest.mark.parametrize(
+    ("content", "page_type", "rule"),
+    [
+        (EVENT, "event", "type.template"),
+        (PRACTICE, "practice", "type.template"),
+        (f"Press Release\n\nTowns open beds by the quay\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"Nota de prensa\n\nLos puertos abren camas\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"Beds by the quay\n\n{PLAIN}\n\n• Yet to Start\n• In Progress\n• Completed", "pledge", "type.status_options"),
+        (f"Towns open beds by the quay\n\nMoroni — {PLAIN}", "news", "type.dateline"),
+        (f"Towns open beds by the quay\n\nMoroni, Comoros, 3 May 2021 (LHT) - {PLAIN}", "news", "type.dateline"),
+        (f"Los puertos abren camas\n\nSANTO DOMINGO.- {PLAIN}", "news", "type.dateline"),
+        (f"Towns open beds\n\nMoroni, 3 May 2021:\n{PLAIN}", "news", "type.dateline"),
+        (f"Webinar on beds by the quay\n\n{PLAIN}", "event", "type.title"),
+        (f"Atelier sur les ports d’accueil\n\n{PLAIN}", "event", "type.title"),
+        (f"Taller regional de puertos\n\n{PLAIN}", "event", "type.title"),
+        (f"Boats and beds\n\nSaturday 3 May 2021\nMoroni, Comoros\n\n{PLAIN}", "event", "type.invitation"),
+        (f"Boats and beds\n\n3 May 2021 from 20:00 until 21:30\n\n{PLAIN}", "event", "type.invitation"),
+        (f"Boats and beds\n\n{PLAIN} The meeting will take place online. Please register now.", "event", "type.prose"),
+        (f"Boats and beds\n\n{PLAIN}\n\n9.00 | Welcome\n9.30 | Boats\n10.00 | Beds", "event", "type.sections"),
+        (f"Boats and beds\n\nWhen: 3 May 2021\nWhere: Pier Hotel\n\n{PLAIN}", "event", "type.fields"),
+        (f"Boats and beds\n\nStart date: 3 May 2019\nEnd date: 2 May 2022\n\nProject Description\n\n{PLAIN}",
+         "practice", "type.sections"),
+        (f"Pledge of the League of Harbour Towns\n\n{PLAIN} We will open beds.", "pledge", "type.title"),
+        (f"Work plan of the League 2021-2023\n\n{PLAIN}", "workplan", "type.title"),
+        (f"Handbook for harbour masters\n\n{PLAIN}", "resource", "type.title"),
+        (f"Boats and beds\n\n{PLAIN}", "other", "type.none"),
+    ],
+)  # fmt: skip
+def test_text_pages(content: str, page_type: str, rule: str) -> None:
+    found = kind(content)
+    assert (found.page_type, found.rule) == (page_type, rule)
+
+
+@pytest.mark.parametrize(
+    ("url", "page_type"),
+    [
+        ("https://migrationnetwork.un.org/events/boats-and-beds", "event"),
+        ("https://migrationnetwork.un.org/fr/practice/boats-and-beds", "practice"),
+        ("https://migrationnetwork.un.org/pledge/boats", "pledge"),
+        ("https://example.org/news/2021/boats-and-beds", "news"),
+        ("https://example.org/publications/boats", "resource"),
+        ("https://example.org/boats-and-beds", "other"),
+        ("https://example.org/events", "other"),  # the list of all events
+    ],
+)
+def test_addresses(url: str, page_type: str) -> None:
+    assert kind(f"Boats and beds\n\n{PLAIN}", url=url).page_type == page_type
+
+
+@pytest.mark.parametrize(
+    ("schema", "page_type"), [("EducationEvent", "event"), ("NewsArticle", "news"), ("Thing", "other")]
+)
+def test_json_ld(schema: str, page_type: str) -> None:
+    script = f'<script type="application/ld+json">{{"@type": "{schema}", "name": "Boats and beds"}}</script>'
+    assert kind(f"<html>{script}<h1>Boats and beds</h1><p>{PLAIN}</p></html>", "a.html").page_type == page_type
+
+
+def test_an_event_that_the_press_was_told_of_is_news() -> None:
+    page = f"Harbour towns hold workshop on beds\n\nMoroni – Forty mayors met for a workshop on 3 May. {PROSE}"
+    assert kind(page).page_type == "news"

@@ -257,7 +257,7 @@ DAMAGES: list[Callable[[Example, random.Random], Example]] = [
     glue_sentences,
     break_lines,
 ]
-DAMAGE_WEIGHTS = [2, 1, 2, 5, 2, 1, 4, 5, 4, 2, 2]
+DAMAGE_WEIGHTS = [2, 1, 4, 5, 2, 1, 4, 5, 4, 2, 2]
 
 
 def _same_length(example: Example, text: str) -> Example:

@@ -216,9 +216,9 @@ class NameGrammar:
         start = at
         while at < limit and at not in self.known and not (at > start and at in self.places):
             first = at == start
-            if not (self._is_of_run(at, of_titles) or (self.romance and self._is_romance_noun_phrase(at, first))):
-                if first or not self._links_run(at):
-                    break
+            of_run = self._is_of_run(at, of_titles) or (self.romance and self._is_romance_noun_phrase(at, first))
+            if not of_run and (first or not self._links_run(at)):
+                break
             at += 1
         return at if at > start else None
 

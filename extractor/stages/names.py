@@ -8,7 +8,8 @@ agree, the mention says so (``org.rule+model``, ``person.rule+model``).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer
@@ -20,6 +21,7 @@ from extractor.stages.organizations import find_organizations, without_overlap
 from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
+from extractor.stages.spans import SpanIndex
 from extractor.stages.words import Reading, Word, read, split_words
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
@@ -56,11 +58,12 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
     bodies = _with_affiliations(_without_people(bodies, people), people)
     organizations, of_mention = resolve_organizations(bodies, roles_of(document, bodies))
 
+    starts = [m.span.start for m in bodies]
+
     def organization_of(affiliation: Span) -> str | None:
         """The body that a person's affiliation names; of a part and its whole, the whole."""
-        inside = [
-            n for n, m in enumerate(bodies) if affiliation.start <= m.span.start and m.span.end <= affiliation.end
-        ]
+        near = range(bisect_left(starts, affiliation.start), bisect_left(starts, affiliation.end))
+        inside = [n for n in near if bodies[n].span.end <= affiliation.end]
         return organizations[of_mention[inside[-1]]].id if inside else None
 
     return NamesFound(_with_a_lead(organizations, fields), resolve_people(people, organization_of))
@@ -79,11 +82,12 @@ def _meet_organizations(
         else m
         for m in mentions
     ]
-    taken = [m.span for m in mentions] + [e.span for e in entities if e.kind in ("EVENT", "DOC")]
+    decoy_kinds = [e.span for e in entities if e.kind in ("EVENT", "DOC")]
+    taken = _index([*(m.span for m in mentions), *decoy_kinds])
     explained = {m.acronym for m in mentions}
     decoys = {a for a in _BRACKETED.findall(reading.document.text) if a not in explained}
     for entity in entities:
-        if entity.kind == "ORG" and not any(_overlap(entity.span, span) for span in taken):
+        if entity.kind == "ORG" and not taken.overlaps(entity.span.start, entity.span.end):
             span = _without_article(reading.document, entity.span)
             if span.text not in decoys and _may_be_a_body(reading, span):
                 found.append(OrganizationMention(span, " ".join(span.text.split()), "org.model", "model"))
@@ -91,17 +95,17 @@ def _meet_organizations(
 
 
 def _meet_people(mentions: Sequence[PersonMention], entities: Sequence[Mention]) -> tuple[PersonMention, ...]:
-    spans = [e.span for e in entities if e.kind == "PERSON"]
+    spans = _index(e.span for e in entities if e.kind == "PERSON")
     return tuple(
         replace(m, rule="person.rule+model")
-        if m.rule in PERSON_GUESSES and any(_overlap(m.span, span) for span in spans)
+        if m.rule in PERSON_GUESSES and spans.overlaps(m.span.start, m.span.end)
         else m
         for m in mentions
     )
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _index(spans: Iterable[Span]) -> SpanIndex:
+    return SpanIndex((span.start, span.end) for span in spans)
 
 
 def _without_article(document: Document, span: Span) -> Span:
@@ -166,11 +170,9 @@ def _without_people(
     mentions: Sequence[OrganizationMention], people: Sequence[PersonMention]
 ) -> tuple[OrganizationMention, ...]:
     """The mentions without those that are only guessed and stand where a person is named."""
-    return tuple(
-        m
-        for m in mentions
-        if m.rule not in ("org.model", "org.cue", "org.list") or not any(_overlap(m.span, p.span) for p in people)
-    )
+    named = _index(p.span for p in people)
+    guesses = ("org.model", "org.cue", "org.list")
+    return tuple(m for m in mentions if m.rule not in guesses or not named.overlaps(m.span.start, m.span.end))
 
 
 # --- bodies and people together -----------------------------------------------------------------------------------
@@ -181,9 +183,10 @@ def _with_affiliations(
 ) -> tuple[OrganizationMention, ...]:
     """The mentions with the bodies that only a person's position shows: "Amina Diallo, Fairtex CEO"."""
     found = list(mentions)
+    named = _index(m.span for m in mentions)
     for person in people:
         span = person.affiliation
-        if span is None or any(_overlap(m.span, span) for m in mentions):
+        if span is None or named.overlaps(span.start, span.end):
             continue
         if gazetteer.country_by_name(span.text) or gazetteer.region_by_name(span.text):
             continue

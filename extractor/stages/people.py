@@ -218,11 +218,7 @@ class _Reader:
             rule = "person.apposition"
         elif self.field_role is not None:
             rule = "person.field"
-        elif standing is not None and (self.is_list or self._fold(name.end) == "("):
-            rule = "person.list"
-        elif standing is not None and self._fold(standing.end) in (",", ";", ".", ""):
-            rule = "person.list"
-        elif self._is_enumerated(name):
+        elif self._is_listed(name, standing):
             rule = "person.list"
         elif self._is_labelled(name.first):
             rule = "person.label"
@@ -262,6 +258,13 @@ class _Reader:
             return True
         before = self._fold(name.first - 1)
         return before in ("by", "par", "por") and self._fold(name.first - 2) in patterns.PERSON_CUES
+
+    def _is_listed(self, name: _Name, standing: _Standing | None) -> bool:
+        """With a body behind the name, or right behind another name."""
+        if standing is None:
+            return self._is_enumerated(name)
+        behind = self._fold(standing.end)
+        return self.is_list or self._fold(name.end) == "(" or behind in (",", ";", ".", "")
 
     def _is_enumerated(self, name: _Name) -> bool:
         """One more name in a list of people: right behind the one before."""
@@ -348,17 +351,12 @@ class _Reader:
         start = at
         tokens = 0
         while at < len(self.words) and at - start < 8:
-            word = self.words[at]
             if at > start and at in self.sentence_starts and not self._is_initial(at - 1):
                 break
             if self._may_name(at, honorific and at == start):
                 tokens += 1
                 at += 1
-            elif at > start and word.fold in patterns.PARTICLES and self._particle_leads_on(at):
-                at += 1
-            elif word.text == "." and self._fold(at - 1) == "st" and self._may_name(at + 1, False):
-                at += 1
-            elif at > start and word.fold in ("d'", "'") and self._may_name(at + 1, False):
+            elif at > start and self._is_inside_a_name(at):
                 at += 1
             else:
                 break
@@ -367,6 +365,14 @@ class _Reader:
         if not honorific and (tokens < 2 or self._is_plain_phrase(start, at)):
             return None
         return at
+
+    def _is_inside_a_name(self, at: int) -> bool:
+        """A particle, or a mark that belongs to a name: "Ana de la Cruz", "Desmond St. Hilaire", "Jean d'Alembert"."""
+        word = self.words[at]
+        if word.fold in patterns.PARTICLES:
+            return self._particle_leads_on(at)
+        of_saint = word.text == "." and self._fold(at - 1) == "st"
+        return (of_saint or word.fold in ("d'", "'")) and self._may_name(at + 1, False)
 
     def _is_initial(self, at: int) -> bool:
         """Whether a full stop belongs to a name: "J.P. Fernandes", "St. Hilaire"."""
@@ -563,15 +569,18 @@ class _Reader:
                 at += 2
             elif word.text == "," and not before_name and self._topic_behind(at) is not None:
                 at = self._topic_behind(at) or at
-            elif word.is_name and not before_name and self._may_qualify(at):
-                at += 1
-            elif word.is_name and word.fold in patterns.TOPICS:
-                at += 1
-            elif word.shape == "lower" and self._lower_goes_on(at, head):
+            elif self._qualifies(at, before_name):
                 at += 1
             else:
                 break
         return at, affiliation
+
+    def _qualifies(self, at: int, before_name: bool) -> bool:
+        """Whether a word behind the noun of a position belongs to it: "Director Immigration", "directora general"."""
+        word = self.words[at]
+        if word.is_name:
+            return word.fold in patterns.TOPICS or (not before_name and self._may_qualify(at))
+        return word.shape == "lower" and self._lower_goes_on(at)
 
     def _topic_behind(self, comma: int) -> int | None:
         """The end of a topic that a comma joins to a position and that leads to the body it is held in:
@@ -599,7 +608,7 @@ class _Reader:
     def _may_qualify(self, at: int) -> bool:
         return self._honorific(at) is None and at not in self.places
 
-    def _lower_goes_on(self, at: int, head: int) -> bool:
+    def _lower_goes_on(self, at: int) -> bool:
         word = self.words[at]
         if (
             word.fold in patterns.FUNCTION_WORDS
@@ -699,10 +708,10 @@ class _Reader:
             word = self.words[at]
             if word.is_name and (self._honorific(at) is None or at == start):
                 at += 1
-            elif word.fold in ("'s", "’") and self._is_name(at + 1):
-                at += 1
-            else:
+            elif word.fold not in ("'s", "’") or not self._is_name(at + 1):
                 break
+            else:
+                at += 1
         return at
 
     def _proper_end(self, at: int) -> int:
@@ -722,7 +731,7 @@ class _Reader:
         return at
 
     def _affiliation_behind(self, at: int) -> tuple[int, int] | None:
-        """The body behind a position: ", IOM", " (IOM)", " – IOM", ", at the Ministry of …"; in lists also further on."""
+        """The body behind a position: ", IOM", " (IOM)", " – IOM", ", at the Ministry …"; in lists also further on."""
         if self._fold(at) in _SEPARATORS:
             begin = at + 1
             if self._fold(begin) in ("at", "of", "from", "with", "a", "de", "en"):
@@ -835,7 +844,7 @@ class _Reader:
         return at >= len(self.words) or not self.words[at].is_name
 
     def _name_stands_alone(self, name: _Name) -> bool:
-        """Behind a comma the name must end its own phrase: "the minister, Ana Ruiz, said", not "…, Ana Ruiz Foundation"."""
+        """Behind a comma the name must end its own phrase: "the minister, Ana Ruiz, said"."""
         if name.honorific is not None:
             return True
         behind = self._fold(name.end)

@@ -34,17 +34,17 @@ RELIABILITY = (
     "org.model",
 )
 _SLUG = re.compile(r"[^a-z0-9]+")
+_CAPITAL = re.compile(r"\b[A-ZÀ-Þ]")
 _UNDER = re.compile(r"\s+(?:under|bajo|aupr[eè]s)\s+")
-_OF_COUNTRY = re.compile(
-    r"\s+(?:of|de|du|d['’]|del|des|in|en|au)\s*(?:the\s+|la\s+|l['’])?"
-    r"(?:(?:republic|kingdom|state|federal republic|islamic republic|république|royaume|república|reino)"
-    r"\s+(?:of|de|du|d['’]|del)\s*(?:the\s+|la\s+|l['’])?)?(?P<country>[\w’' -]{3,40})\Z",
-    re.IGNORECASE,
-)
+_OF = re.compile(r"\s(?:of|de|du|del|des|in|en|au|aux)\s+(?:the\s+|la\s+|l['’])?|\sd['’]", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|la|le|les|el|los|las)\s+|l['’]", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+# A page that names more bodies than this is a directory: their short forms are not looked for.
+_MOST_ENTITIES = 1000
+
+
+@dataclass(slots=True, eq=False)
 class _Entity:
     mentions: list[int]
     base: tuple[str, ...]  # the folded words of the name, without country
@@ -53,19 +53,19 @@ class _Entity:
     office: bool
     names: list[str] = field(default_factory=list)
     acronyms: list[str] = field(default_factory=list)
+    merged: bool = False  # into another
 
 
 def resolve_organizations(
     mentions: Sequence[OrganizationMention], roles: Sequence[set[OrganizationRole]]
 ) -> tuple[tuple[Organization, ...], tuple[int, ...]]:
     """The bodies of the page in the order of their first mention, and for each mention the index of its body."""
-    entities: list[_Entity] = []
-    for number, mention in enumerate(mentions):
-        _add(entities, number, mention)
+    entities = _same_names(mentions)
     _merge_offices(entities, mentions)
-    _merge_short_forms(entities)
+    if len(entities) <= _MOST_ENTITIES:
+        _merge_short_forms(entities)
     _merge_acronyms(entities)
-    entities.sort(key=lambda e: min(e.mentions))
+    entities = sorted((e for e in entities if not e.merged), key=lambda e: min(e.mentions))
     of_mention = [0] * len(mentions)
     for index, entity in enumerate(entities):
         for number in entity.mentions:
@@ -73,96 +73,88 @@ def resolve_organizations(
     return tuple(_organization(e, mentions, roles) for e in entities), tuple(of_mention)
 
 
-def _add(entities: list[_Entity], number: int, mention: OrganizationMention) -> None:
-    base, country = _split_country(mention)
-    for entity in entities:
-        if mention.body is not None or entity.body is not None:
-            same = (
-                mention.body == entity.body
-                and mention.office == entity.office
-                and (not mention.office or _same_office(base, country, entity))
-            )
-        else:
-            same = base == entity.base and country == entity.country_code
-        if same:
-            break
-    else:
-        entity = _Entity([], base, country, mention.body, mention.office)
-        entities.append(entity)
-    entity.mentions.append(number)
-    if mention.name not in entity.names:
-        entity.names.append(mention.name)
-    if mention.acronym and mention.acronym not in entity.acronyms:
-        entity.acronyms.append(mention.acronym)
-
-
-def _same_office(base: tuple[str, ...], country: str | None, entity: _Entity) -> bool:
-    if country is not None:
-        return country == entity.country_code and ("regional" in base) == ("regional" in entity.base)
-    return entity.country_code is None and base == entity.base
+def _same_names(mentions: Sequence[OrganizationMention]) -> list[_Entity]:
+    """An entity for every known body, every office of one, and every other name with its country."""
+    entities: dict[object, _Entity] = {}
+    for number, mention in enumerate(mentions):
+        base, country = _split_country(mention)
+        key: object = (base, country)
+        if mention.body is not None:
+            key = mention.body.id
+        if mention.office:
+            key = (key, country, "regional" in base, base if country is None else ())
+        entity = entities.setdefault(key, _Entity([], base, country, mention.body, mention.office))
+        entity.mentions.append(number)
+        if mention.name not in entity.names:
+            entity.names.append(mention.name)
+        if mention.acronym and mention.acronym not in entity.acronyms:
+            entity.acronyms.append(mention.acronym)
+    return list(entities.values())
 
 
 def _split_country(mention: OrganizationMention) -> tuple[tuple[str, ...], str | None]:
     """A name's words without the country that it ends with, and that country."""
-    name = _ARTICLE.sub("", mention.name, count=1) if _ARTICLE.match(mention.name) else mention.name
+    name = _ARTICLE.sub("", mention.name, count=1)
     country = mention.country_code
-    tail = _OF_COUNTRY.search(name)
-    if tail is not None:
-        found = gazetteer.country_by_name(tail.group("country"))
+    for connector in _OF.finditer(name):
+        found = gazetteer.country_by_name(name[connector.end() :])
         if found is not None:
             country = found.alpha2
-            name = name[: tail.start()]
+            name = name[: connector.start()]
+            break
     words = tuple(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", fold(name))))
     return words or tuple(re.findall(r"\w+", fold(mention.name))), country
 
 
-def _merge(into: _Entity, other: _Entity, entities: list[_Entity]) -> None:
+def _merge(into: _Entity, other: _Entity) -> None:
     into.mentions += other.mentions
     into.names += [n for n in other.names if n not in into.names]
     into.acronyms += [a for a in other.acronyms if a not in into.acronyms]
     into.country_code = into.country_code or other.country_code
     if into.body is None:
         into.body, into.office = other.body, other.office
-    entities.remove(other)
+    other.merged = True
 
 
-def _merge_offices(entities: list[_Entity], mentions: Sequence[OrganizationMention]) -> None:
-    """A bare acronym ("IOM") on a page with one office of that body ("IOM Kenya") means the office; the full name
-    means the body itself, except for networks that every country has its own of."""
-    for entity in list(entities):
+def _merge_offices(entities: Sequence[_Entity], mentions: Sequence[OrganizationMention]) -> None:
+    """A bare acronym ("IOM") on a page with one country office of that body ("IOM Kenya") means the office. The full
+    name means the body itself, except for networks that every country has its own of."""
+    offices: dict[str, list[_Entity]] = {}
+    for entity in entities:
+        if entity.body is not None and entity.office:
+            offices.setdefault(entity.body.id, []).append(entity)
+    for entity in entities:
         if entity.body is None or (entity.office and entity.country_code is not None):
             continue
-        offices = [e for e in entities if e.office and e.body == entity.body and e is not entity]
-        with_country = [e for e in offices if e.country_code is not None]
-        offices = offices if entity.body.id in BY_COUNTRY and not entity.office else with_country
-        named = [e for e in offices if set(e.acronyms) & set(entity.names)] or offices
-        if len(named) != 1:
-            continue
-        bare = all(_is_acronym(name) for name in entity.names) and not entity.acronyms
-        placeless_office = entity.office and not any(_names_a_place(n, entity) for n in entity.names)
-        if (bare and not entity.office) or placeless_office or (entity.body.id in BY_COUNTRY and not entity.office):
-            if not any(mentions[n].field for n in entity.mentions) or entity.body.id in BY_COUNTRY:
-                _merge(named[0], entity, entities)
+        others = [e for e in offices.get(entity.body.id, ()) if e is not entity]
+        of_every_country = entity.body.id in BY_COUNTRY and not entity.office
+        if not of_every_country:
+            others = [e for e in others if e.country_code is not None]
+        named = [e for e in others if set(e.acronyms) & set(entity.names)] or others
+        if len(named) == 1 and (of_every_country or _stands_for_an_office(entity, mentions)):
+            _merge(named[0], entity)
 
 
-def _names_a_place(name: str, entity: _Entity) -> bool:
-    return bool(gazetteer.find_regions(name)) or "regional" in fold(name)
+def _stands_for_an_office(entity: _Entity, mentions: Sequence[OrganizationMention]) -> bool:
+    if any(mentions[n].field for n in entity.mentions):
+        return False
+    if entity.office:  # "IOM Mission", of no country
+        return not any("regional" in fold(n) or gazetteer.find_regions(n) for n in entity.names)
+    return not entity.acronyms and all(_is_acronym(name) for name in entity.names)
 
 
 def _is_acronym(name: str) -> bool:
     return " " not in name and sum(c.isupper() for c in name) >= 2
 
 
-def _merge_short_forms(entities: list[_Entity]) -> None:
-    """ "State Migration Service" is the "State Migration Service of the Republic of X" of the same page."""
+def _merge_short_forms(entities: Sequence[_Entity]) -> None:
+    """The "State Migration Service" is the "State Migration Service of the Republic of X" of the same page."""
     for entity in sorted(entities, key=lambda e: len(e.base)):
-        if entity.body is not None and not (entity.office and entity.country_code is None):
-            continue
         if entity.body is None:
-            longer = [e for e in entities if e is not entity and _is_short_form(entity, e)]
+            longer = [e for e in entities if e is not entity and not e.merged and _is_short_form(entity, e)]
             fullest = [e for e in longer if not any(_is_short_form(e, o) for o in longer if o is not e)]
             if len(fullest) == 1:
-                _merge(fullest[0], entity, entities)
+                _merge(fullest[0], entity)
 
 
 def _is_short_form(short: _Entity, full: _Entity) -> bool:
@@ -176,29 +168,34 @@ def _is_short_form(short: _Entity, full: _Entity) -> bool:
         return False
     if any(_UNDER.search(n) and fold(_UNDER.split(n)[0]).split() == list(short.base) for n in full.names):
         return True
+    if short.base[-1] != full.base[-1]:
+        return False
+    in_order = iter(full.base)
+    if not all(word in in_order for word in short.base):
+        return False
     rest = list(full.base)
     for word in short.base:
-        if word not in rest:
-            return False
         rest.remove(word)
-    if any(word in HEAD_KINDS for word in rest):
-        return False  # "Ministry of Labour" is not the "Statistics Department of the Ministry of Labour"
-    in_order = iter(full.base)
-    return short.base[-1] == full.base[-1] and all(word in in_order for word in short.base)
+    # "Ministry of Labour" is not the "Statistics Department of the Ministry of Labour".
+    return not any(word in HEAD_KINDS for word in rest)
 
 
-def _merge_acronyms(entities: list[_Entity]) -> None:
-    """An acronym that the page has explained belongs to the name that it explains."""
-    for entity in list(entities):
-        if entity not in entities or not all(_is_acronym(n) for n in entity.names):
+def _merge_acronyms(entities: Sequence[_Entity]) -> None:
+    """An acronym belongs to the name that the page explains it with, or else to the name with its initials."""
+    explained: dict[str, _Entity] = {}
+    spelled: dict[str, _Entity] = {}
+    for entity in entities:
+        if not entity.merged:
+            for acronym in entity.acronyms:
+                explained.setdefault(acronym, entity)
+            for name in entity.names:
+                spelled.setdefault("".join(_CAPITAL.findall(name)), entity)
+    for entity in entities:
+        if entity.merged or not all(_is_acronym(n) for n in entity.names):
             continue
-        for other in entities:
-            if other is not entity and (
-                set(other.acronyms) & set(entity.names)
-                or any("".join(re.findall(r"\b[A-ZÀ-Þ]", name)) in entity.names for name in other.names)
-            ):
-                _merge(other, entity, entities)
-                break
+        full = explained.get(entity.names[0]) or spelled.get(entity.names[0])
+        if full is not None and full is not entity and not full.merged:
+            _merge(full, entity)
 
 
 def _organization(
@@ -284,14 +281,17 @@ def resolve_people(
 ) -> tuple[Person, ...]:
     """The people of the page in the order of their first mention."""
     groups: list[list[PersonMention]] = []
+    by_word: dict[str, list[list[PersonMention]]] = {}
     for mention in sorted(mentions, key=lambda m: (-len(_name_words(m.name)), m.span.start)):
         words = _name_words(mention.name)
-        for group in groups:
-            if _same_person(words, _name_words(group[0].name)):
-                group.append(mention)
-                break
-        else:
-            groups.append([mention])
+        candidates = by_word.get(words[-1], []) if words else []
+        group = next((g for g in candidates if _same_person(words, _name_words(g[0].name))), None)
+        if group is None:
+            group = []
+            groups.append(group)
+            for word in dict.fromkeys(words):
+                by_word.setdefault(word, []).append(group)
+        group.append(mention)
     for group in groups:
         group.sort(key=lambda m: m.span.start)
     groups.sort(key=lambda g: g[0].span.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from extractor.model import Document, OrganizationRole
@@ -21,7 +22,10 @@ _LIST_GAP = re.compile(
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
 _CUE_GAP = re.compile(
-    r"(?:\s+(?:the |two |three |its |la |el |les |los )?(?:[a-z-]+\s){1,5}[a-z-]+[,:])?[\s:,]*(?:(?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)[\s,]+|l'|“|\")*\Z"
+    r"""(?: \s+ (?:(?:the|two|three|its|la|el|les|los)\s)? (?:[a-z-]+\s){1,5} [a-z-]+ [,:] )?  # "by the two chairs, …"
+        [\s:,]* (?: (?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)
+        [\s,]+ | l' | “ | \" )* \Z""",
+    re.VERBOSE,
 )
 _EVENT_OF = re.compile(
     r"(?:" + "|".join(sorted(EVENTS_OF)) + r")s?\s+(?:of|by|du|de|del|des|de la|de l')\s*(?:the\s+|la\s+)?\Z"
@@ -40,8 +44,13 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
     for at, mention in enumerate(mentions):
         if mention.field is not None:
             roles[at].add(_role(FIELD_ROLES[mention.field]))
+    starts = [m.span.start for m in mentions]
     for start, end in document.sentences:
-        inside = [n for n, m in enumerate(mentions) if m.field is None and start <= m.span.start and m.span.end <= end]
+        inside = [
+            n
+            for n in range(bisect_left(starts, start), bisect_left(starts, end))
+            if mentions[n].field is None and mentions[n].span.end <= end
+        ]
         if inside:
             _read_sentence(folded, (start, end), inside, mentions, roles)
     return roles

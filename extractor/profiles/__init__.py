@@ -36,9 +36,9 @@ class Profile:
     evidence: re.Pattern[str] | None  # a line that only this site's pages have
     bare_labels: bool  # labels stand without a colon
     labels: Mapping[str, str]  # label → canonical name of the field
-    own_labels: frozenset[str]  # canonical names of the labels that this profile lists itself
     value_types: Mapping[str, str]  # name of the field → date | number | address | tag | prose
     continued: frozenset[str]  # fields whose value may go on over several lines
+    listed: frozenset[str]  # fields whose values may be a long list, set apart by blank lines
     groups: Mapping[str, frozenset[str]]  # label that only stands over other labels → names of those
     sections: Mapping[str, str]  # heading → kind of section
     templates: Mapping[PageType, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
@@ -93,9 +93,9 @@ def load_profile(name: str) -> Profile:
         evidence=_pattern(own["evidence"]) if "evidence" in own else None,
         bare_labels="hosts" in own,
         labels=_inverted(layers, "labels"),
-        own_labels=frozenset(own["labels"]),
         value_types=_merged(layers, "value_types"),
         continued=frozenset(_listed(layers, "continued")),
+        listed=frozenset(_listed(layers, "listed")),
         groups={group: frozenset(names) for group, names in _merged(layers, "groups").items()},
         sections=_inverted(layers, "sections"),
         templates=cast(

@@ -36,7 +36,10 @@ SHORT_VALUE = 100  # code points of the value of a label that only its company t
 MENU_LEAST = 3  # so many words of menus in a row are a menu
 MENU_CHARS = 20
 RUN_LEAST = 3  # so many label-like lines in a row are labels
+# Kinds of known headings that are as often the words of a link to a file or form.
+LINK_KINDS = frozenset(("agenda", "background", "practical_information", "additional_resources", "contact"))
 _MARKED = ("label", "heading")  # hints that back a label
+KNOWN_WORDS = 7  # of a known heading with its complement
 VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
 
@@ -242,7 +245,7 @@ class _Finder:
                 i += 1
             elif self._stands(i, in_fields):
                 i = self._add_field(out, i)
-            elif self.kinds[i]:
+            elif self.kinds[i] and not self._is_link_text(i):
                 kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
                 out.append(Piece(kind, line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
                 i += 1
@@ -305,6 +308,23 @@ class _Finder:
             item = self.lines[j]
             out.append(Piece("value", item.text, item.gap, level=item.level, links=item.links))
         return end
+
+    def _is_link_text(self, i: int) -> bool:
+        """A word such as "Agenda" with nothing under it that it could head: what is left of a link to a file."""
+        line = self.lines[i]
+        if self.kinds[i] not in LINK_KINDS or line.hint == "heading" or line.text.endswith(":"):
+            return False
+        if i + 1 == len(self.lines):
+            return True
+        following = self.lines[i + 1]
+        return not (
+            following.hint is not None
+            or is_prose(following.text)
+            or is_timetable_row(following.text)
+            or is_date_line(following.text)
+            or self.kinds[i + 1]
+            or _TIMETABLE.search(fold(following.text))
+        )
 
     def _heads_value(self, i: int) -> bool:
         """Markup calls line ``i`` a label and what follows its value, but that is a whole passage."""
@@ -414,7 +434,9 @@ class _Finder:
                 spaced = line.gap > 0
                 listed = line.hint == "list_item"
             elif line.gap and not (
-                marked or (spaced and self.profile.bare_labels) or (listed and line.hint == "list_item")
+                marked
+                or (spaced and (self.profile.bare_labels or (label.bare and label.name in self.profile.listed)))
+                or (listed and line.hint == "list_item")
             ):
                 return j
             if is_prose(line.text) and kind != "prose":
@@ -464,6 +486,14 @@ def _heads(piece: Piece, following: Piece, profile: Profile, spaced: bool) -> bo
         return bool(_TIMETABLE.search(fold(text)))
     if "," in text or (spaced and not piece.gap):
         return False
-    over_prose = following.kind == "paragraph" and is_prose(following.text)
+    over_prose = following.kind == "paragraph" and (is_prose(following.text) or following.text.endswith(":"))
     over_list = following.kind == "list_item" and not enumerator_end(text)
-    return (over_prose or over_list) and (is_titled(text) or text.endswith("?") or bool(_ABOUT.match(fold(text))))
+    return (over_prose or over_list) and (
+        is_titled(text) or text.endswith("?") or bool(_ABOUT.match(fold(text))) or _opens_known(text, profile)
+    )
+
+
+def _opens_known(text: str, profile: Profile) -> bool:
+    """A known heading with a complement: "Objectives of the consultation", "Results to date"."""
+    words = key(text).split()
+    return 2 <= len(words) <= KNOWN_WORDS and any(profile.section_kind(" ".join(words[:n])) for n in (1, 2))

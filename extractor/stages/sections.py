@@ -75,6 +75,9 @@ class _Reader:
         if known:
             return known
         words = key(text).split()
+        opening = self.profile.section_kind(words[0]) if words else None
+        if opening and opening != "about":
+            return opening
         for width in (3, 2, 1):
             for i in range(len(words) - width + 1):
                 kind = self.profile.section_kind(" ".join(words[i : i + width]))
@@ -148,6 +151,8 @@ class _Reader:
         kind = self.blocks[i].kind
         if kind == "paragraph" and (current.kind == "fields" or current.kind in self.profile.groups):
             return True
+        if kind == "paragraph" and current.method == "label" and self.blocks[i - 1].kind == "value":
+            return True  # behind the values of a label that is a heading
         return (
             bool(self.template)
             and kind == "paragraph"

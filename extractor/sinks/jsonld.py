@@ -6,14 +6,24 @@ Rules: developers.google.com/search/docs/appearance/structured-data/event (requi
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from extractor.sinks.rows import storable
+
 _MODES = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
-_STATUSES = {"cancelled": "EventCancelled", "postponed": "EventPostponed"}
+_STATUSES = {
+    "cancelled": "EventCancelled",
+    "postponed": "EventPostponed",
+    "rescheduled": "EventRescheduled",
+    "moved online": "EventMovedOnline",
+}
+_ADDRESS = re.compile(r"https?://\S+")  # no javascript: leaves here
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 REQUIRED = ("name", "startDate", "location", "location.address")
 RECOMMENDED = ("description", "endDate", "eventStatus", "location.name", "organizer", "performer", "image", "offers")
@@ -30,74 +40,69 @@ class Completeness:
 
     def add(self, event: dict[str, Any]) -> None:
         self.events += 1
-        missing = [p for p in REQUIRED if not _has(event, p)]
+        missing = [name for name in REQUIRED if not _has(event, name)]
         self.complete += not missing
         self.missing_required.update(missing)
-        self.missing_recommended.update(p for p in RECOMMENDED if not _has(event, p))
+        self.missing_recommended.update(name for name in RECOMMENDED if not _has(event, name))
 
 
 def write_jsonld(records: Iterable[dict[str, Any]], path: Path) -> Completeness:
     """Write the event pages as one JSON-LD graph; gives its completeness."""
     completeness = Completeness()
-    graph = []
-    for record in records:
-        if record["page_type"] == "event":
-            event = event_jsonld(record)
-            completeness.add(event)
-            graph.append(event)
-    document = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=True, indent=1)
-    # A page may embed the file in <script>: nothing in it may end that element.
-    path.write_text(document.replace("<", "\\u003c"), encoding="ascii")
+    with path.open("w", encoding="ascii", newline="\n") as stream:
+        stream.write('{"@context": "https://schema.org", "@graph": [')
+        for record in records:
+            if record["page_type"] == "event":
+                event = event_jsonld(record)
+                # A page may embed the file in <script>: nothing in it may end that element.
+                written = json.dumps(event, ensure_ascii=True).replace("<", "\\u003c")
+                stream.write(f"{',' if completeness.events else ''}\n{written}")
+                completeness.add(event)
+        stream.write("\n]}\n")
     return completeness
 
 
 def event_jsonld(record: dict[str, Any]) -> dict[str, Any]:
     """One record as a schema.org Event. What the page does not say is left out."""
+    record = storable(record)
     event = record["event"]
-    end = event["end"] if event["end"] != "present" else None
     properties = {
         "@type": "Event",
         "@id": f"urn:extractor:{record['id']}",
         "name": record["title"],
         "startDate": event["start"],
-        "endDate": end,
-        "eventStatus": _schema_org(_STATUSES.get(event["status"] or "")),
+        "endDate": event["end"] if event["end"] != "present" else None,
+        "eventStatus": _schema_org(_STATUSES.get(event["status"])),
         "eventAttendanceMode": _schema_org(event["attendance"] and f"{_MODES[event['attendance']]}EventAttendanceMode"),
         "location": _location(record),
         "organizer": _bodies(record, "organizer"),
         "sponsor": _bodies(record, "donor"),
-        "performer": [
-            _without_nothing(
-                {
-                    "@type": "Person",
-                    "name": p["name"],
-                    "honorificPrefix": p["honorific"],
-                    "jobTitle": p["position"],
-                    "affiliation": p["affiliation"] and {"@type": "Organization", "name": p["affiliation"]},
-                }
-            )
-            for p in record["people"]
-            if {"speaker", "moderator"} & set(p["roles"])
-        ],
+        "performer": [_person(p) for p in record["people"] if {"speaker", "moderator"} & set(p["roles"])],
         "description": _summary(record),
         "inLanguage": record["language"],
-        "url": record["source"]["url"],
+        "url": record["source"]["url"] if _ADDRESS.fullmatch(record["source"]["url"] or "") else None,
         "about": _about(record),
     }
-    return _without_nothing(properties)
+    return _said(properties)
 
 
 def _location(record: dict[str, Any]) -> list[dict[str, Any]]:
-    venues = {p["kind"]: p for p in reversed(record["places"]) if p["role"] == "venue"}
+    """The first venue, city and country as one place; an online event has a place without an address."""
+    venues = {p["kind"]: p for p in reversed(record["places"]) if p["role"] == "venue" and p["kind"] != "region"}
     locations: list[dict[str, Any]] = []
-    if venues.keys() & {"venue", "city", "country"}:
-        city = venues.get("city")
-        country = next((p["country_code"] for p in venues.values() if p["country_code"]), None)
-        address = {"@type": "PostalAddress", "addressLocality": city and city["name"], "addressCountry": country}
-        place = {"@type": "Place", "name": venues["venue"]["name"] if "venue" in venues else None}
-        locations.append(_without_nothing({**place, "address": _without_nothing(address)}))
+    if venues:
+        address = {
+            "addressLocality": venues["city"]["name"] if "city" in venues else None,
+            "addressCountry": next((p["country_code"] for p in venues.values() if p["country_code"]), None),
+        }
+        place = {
+            "@type": "Place",
+            "name": venues["venue"]["name"] if "venue" in venues else None,
+            "address": {"@type": "PostalAddress", **_said(address)} if _said(address) else None,
+        }
+        locations.append(_said(place))
     if record["event"]["attendance"] in ("online", "hybrid"):
-        locations.append(_without_nothing({"@type": "VirtualLocation", "url": record["source"]["url"]}))
+        locations.append({"@type": "VirtualLocation"})  # where to join the page does not say
     return locations
 
 
@@ -105,12 +110,23 @@ def _bodies(record: dict[str, Any], role: str) -> list[dict[str, Any]]:
     return [{"@type": "Organization", "name": o["name"]} for o in record["organizations"] if role in o["roles"]]
 
 
+def _person(person: dict[str, Any]) -> dict[str, Any]:
+    properties = {
+        "@type": "Person",
+        "name": person["name"],
+        "honorificPrefix": person["honorific"],
+        "jobTitle": person["position"],
+        "affiliation": person["affiliation"] and {"@type": "Organization", "name": person["affiliation"]},
+    }
+    return _said(properties)
+
+
 def _summary(record: dict[str, Any]) -> str | None:
-    section = next((s for s in record["sections"] if s["kind"] in ("summary", "about", "body")), None)
+    """The first paragraph of what the page says about the event."""
+    section = next((s for s in record["sections"] if s["kind"] in ("summary", "body")), None)
     if section is None:
         return None
-    paragraphs = record["text"][section["body_start"] : section["end"]].strip().split("\n")
-    return paragraphs[0] or None
+    return record["text"][section["body_start"] : section["end"]].strip().split("\n")[0] or None
 
 
 def _about(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -126,13 +142,19 @@ def _schema_org(name: str | None) -> str | None:
     return f"https://schema.org/{name}" if name else None
 
 
-def _without_nothing(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in properties.items() if value not in (None, [], {})}
+def _said(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value not in (None, "", [], {})}
 
 
 def _has(event: dict[str, Any], name: str) -> bool:
+    """Whether the event has the property, good enough for Google: a start to the day, an address of a real place."""
     first, _, rest = name.partition(".")
     value = event.get(first)
-    if not rest or value is None:
-        return value is not None
-    return any(rest in v or v["@type"] == "VirtualLocation" for v in value)
+    if value is None:
+        return False
+    if name == "startDate":
+        return _DAY.match(value) is not None
+    if not rest:
+        return True
+    places = [location for location in value if location["@type"] == "Place"]
+    return bool(places) and all(rest in place for place in places)

@@ -10,11 +10,11 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Boolean, Float, Integer, Table
+from sqlalchemy import Boolean, Column, Float, Integer
 
 from extractor.schema import load_schema
-from extractor.sinks.rows import Row, page_rows, storable
-from extractor.sinks.tables import PAGE_TABLES, organizations, pages, people
+from extractor.sinks.rows import Row, SharedRows, page_rows, storable
+from extractor.sinks.tables import FILE_TABLES, organizations, pages, people
 
 BATCH = 1000  # records in a row group
 
@@ -25,7 +25,7 @@ def write_nested(records: Iterable[dict[str, Any]], path: Path) -> int:
     count = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for batch in _batches(records):
-            writer.write_table(pa.Table.from_pylist([_storable(r) for r in batch], schema=schema))
+            writer.write_table(pa.Table.from_pylist([storable(record) for record in batch], schema=schema))
             count += len(batch)
     return count
 
@@ -33,28 +33,22 @@ def write_nested(records: Iterable[dict[str, Any]], path: Path) -> int:
 def write_tables(records: Iterable[dict[str, Any]], folder: Path) -> int:
     """Write one file per table into ``folder``; gives the number of records. Pages are numbered from 1."""
     folder.mkdir(parents=True, exist_ok=True)
-    page_table = Table("pages", type(pages.metadata)(), *(c.copy() for c in _page_columns()))
-    bodies: dict[str, Row] = {}
-    persons: dict[str, Row] = {}
+    shared = SharedRows()
     count = 0
     with ExitStack() as files:
-        writers = {
-            table.name: _TableWriter(files, folder, table)
-            for table in (page_table, *PAGE_TABLES, organizations, people)
-        }
+        writers = {table.name: _TableWriter(files, folder / f"{table.name}.parquet", c) for table, c in FILE_TABLES}
         for batch in _batches(records):
             for record in batch:
                 count += 1
-                rows = page_rows(record)
-                writers["pages"].add([(count, rows.record_id, *rows.page)])
+                rows = page_rows(storable(record), count)
+                shared.add(rows)
+                writers[pages.name].add([rows.page])
                 for name, found in rows.tables.items():
-                    writers[name].add([(count, position, *row) for position, row in enumerate(found)])
-                bodies |= rows.organizations
-                persons |= rows.people
+                    writers[name].add(found)
             for writer in writers.values():
                 writer.flush()
-        writers["organizations"].add(list(bodies.values()))
-        writers["people"].add(list(persons.values()))
+        writers[organizations.name].add(shared.bodies.values())
+        writers[people.name].add(shared.people.values())
         for writer in writers.values():
             writer.flush()
     return count
@@ -85,25 +79,20 @@ def _arrow_type(schema: dict[str, Any], defs: dict[str, Any]) -> pa.DataType:
 
 
 class _TableWriter:
-    def __init__(self, files: ExitStack, folder: Path, table: Table) -> None:
-        self._schema = pa.schema([(c.name, _column_type(c.type)) for c in table.columns])
-        self._writer = files.enter_context(
-            pq.ParquetWriter(folder / f"{table.name}.parquet", self._schema, compression="zstd")
-        )
+    def __init__(self, files: ExitStack, path: Path, columns: Iterable[Column[Any]]) -> None:
+        self._schema = pa.schema([(c.name, _column_type(c.type)) for c in columns])
+        self._writer = files.enter_context(pq.ParquetWriter(path, self._schema, compression="zstd"))
         self._rows: list[Row] = []
 
-    def add(self, rows: list[Row]) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
         self._rows += rows
 
     def flush(self) -> None:
+        """Write the rows so far as a row group."""
         if self._rows:
             columns = [pa.array(c, f.type) for c, f in zip(zip(*self._rows, strict=True), self._schema, strict=True)]
             self._writer.write_table(pa.Table.from_arrays(columns, schema=self._schema))
             self._rows = []
-
-
-def _page_columns() -> list[Any]:
-    return [c for c in pages.columns if c.name not in ("record", "content_hash")]
 
 
 def _column_type(kind: object) -> pa.DataType:
@@ -112,14 +101,6 @@ def _column_type(kind: object) -> pa.DataType:
     if isinstance(kind, Integer):
         return pa.int64()
     return pa.float64() if isinstance(kind, Float) else pa.string()
-
-
-def _storable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _storable(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    return storable(value)
 
 
 def _batches(records: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:

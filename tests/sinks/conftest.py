@@ -16,8 +16,8 @@ import pytest
 class PostgresServer:
     """One server; ``start`` and ``stop`` may be called again and again, the data stay."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs, self._folder = programs, folder
+    def __init__(self, programs: Path, folder: Path, fsync: bool = False) -> None:
+        self._programs, self._folder, self._fsync = programs, folder, fsync
         # The server refuses to run as root; a plain user has no name to give.
         self._user = "nobody" if os.geteuid() == 0 else None
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -30,7 +30,7 @@ class PostgresServer:
         return f"postgresql://tester@/postgres?host={self._folder}"
 
     def start(self) -> None:
-        options = f"-c listen_addresses='' -k {self._folder} -c fsync=off"
+        options = f"-c listen_addresses='' -k {self._folder} -c fsync={'on' if self._fsync else 'off'}"
         self._run("pg_ctl", "start", "-w", "-o", options, "-l", str(self._folder / "log"))
 
     def stop(self) -> None:
@@ -48,7 +48,7 @@ class PostgresServer:
         )
 
 
-def _programs() -> Path | None:
+def postgres_programs() -> Path | None:
     found = shutil.which("initdb")
     candidates = [Path(found).parent] if found else []
     candidates += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -57,9 +57,12 @@ def _programs() -> Path | None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
-    programs = _programs()
+    programs = postgres_programs()
     if programs is None:
-        pytest.skip("PostgreSQL's programs (initdb, pg_ctl) are not on this machine")
+        reason = "PostgreSQL's programs (initdb, pg_ctl) are not on this machine"
+        if os.environ.get("EXTRACTOR_REQUIRE_POSTGRES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     with tempfile.TemporaryDirectory(prefix="pg") as folder:
         os.chmod(folder, 0o755)
         server = PostgresServer(programs, Path(folder) / "server")

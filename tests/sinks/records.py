@@ -20,7 +20,6 @@ def make_record(number: int, note: str = "", **changes: Any) -> dict[str, Any]:
         f"{title}\nOn 3 May 2023 the Riverine Mobility Agency and IOM met in Accra. "
         f"Ms Ama Serwaa Boateng spoke on SDG 10.7. {note}\n"
     )
-    nowhere = {"evidence": [], "method": "rule", "rule": "none", "confidence": 0.5, "origin": None}
     record: dict[str, Any] = {
         "schema_version": "1.0.0",
         "id": hashlib.sha256(f"page {number}".encode()).hexdigest()[:32],
@@ -134,12 +133,9 @@ def make_record(number: int, note: str = "", **changes: Any) -> dict[str, Any]:
             }
         ],
         "links": [{"url": "https://example.org/report.pdf", "text": "report", "rel": None}],
-        "warnings": [
-            {"code": "field_without_value", "field": "type_of_event", "message": "…", "start": 0, "end": 8}
-        ],
+        "warnings": [{"code": "field_without_value", "field": "type_of_event", "message": "…", "start": 0, "end": 8}],
         "extraction": {"version": "0.1.0", "models": {}, "profile": "generic@1"},
     }
-    record["event"] |= {} if record["event"]["evidence"] else nowhere
     return record | changes
 
 

@@ -173,8 +173,7 @@ class _Finder:
         name = self.profile.field_name(text) if len(text) <= LABEL_REACH else None
         if name:
             return _Label(name, len(text), known=True, bare=True)
-        dated = self._dated_label(text)
-        if dated:
+        if len(text) <= SHORT_VALUE and _DIGITS.search(text) and (dated := self._dated_label(text)):
             return dated
         if line.hint == "label":
             return _Label(slug(text), len(text), known=True, bare=False)

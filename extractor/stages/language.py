@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 # The official languages of the United Nations and others that pages about migration are written in.
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh", "pt", "it", "de", "nl", "tr", "uk", "id", "th", "ka", "el")
-READ_CHARS = 1200  # code points that are looked at
+READ_CHARS = 700  # code points that are looked at
 SURE_CHARS = 80  # a shorter text says less than <html lang>
 DEFAULT = "en"
 

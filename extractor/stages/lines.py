@@ -23,13 +23,9 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 # Joiners shape the letters of some scripts; between letters of ours they are waste.
 _JOINERS = re.compile("(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])")
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_CHARACTERS: dict[int, str | None] = {
-    **{c: None for c in range(0xA0) if unicodedata.category(chr(c)) == "Cc"},
-    **{c: " " for c in range(0x3001) if unicodedata.category(chr(c)) == "Zs"},
-    **{ord(c): "\n" for c in _BREAKS},
-    ord("\n"): "\n",
-    ord("\t"): " ",
-}
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BREAK = re.compile(f"\r\n?|[{_BREAKS}]")
 _SPACES = re.compile(r" {2,}")
 _INNER_BULLET = re.compile(r"\s[•▪●‣]\s+")
 _URL = re.compile(r"https?://[^\s<>\"“”»]{4,500}")
@@ -50,12 +46,12 @@ class Line:
 
 
 def normalize(text: str) -> str:
-    """NFC; line breaks as "\\n", all other white space as " "; control and invisible characters gone."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _SURROGATES.sub("�", text))
-        text = _JOINERS.sub("", _INVISIBLE.sub("", text)).replace("-‐", "-").replace("‐-", "-")
-    return text.translate(_CHARACTERS)
+    """NFC; line breaks as "\n", all other white space as " "; control and invisible characters gone."""
+    text = _BLANKS.sub(" ", _CONTROLS.sub("", _BREAK.sub("\n", text)))
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+    return _JOINERS.sub("", _INVISIBLE.sub("", text)).replace("-\u2010", "-").replace("\u2010-", "-")
 
 
 def lines_of_text(content: str) -> list[Line]:

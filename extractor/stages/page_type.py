@@ -23,7 +23,7 @@ from extractor.stages.shapes import (
     is_prose,
     is_timetable_row,
 )
-from extractor.stages.status import find_status
+from extractor.stages.status import find_options
 from extractor.text import fold
 
 TEMPLATE_LEAST = 2  # labels that only one template has
@@ -80,7 +80,7 @@ def find_page_type(document: Document, fields: tuple[Field, ...], sections: tupl
         _by_url(document, profile)
         or _by_template(document, fields, profile)
         or _by_kind_line(document, profile)
-        or _by_status_options(document, fields, profile)
+        or _by_status_options(document, profile)
         or _by_markup(document)
     )
     return certain or _by_cues(document, fields, sections, profile)
@@ -125,16 +125,12 @@ def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     return None
 
 
-def _by_status_options(document: Document, fields: tuple[Field, ...], profile: Profile) -> PageKind | None:
+def _by_status_options(document: Document, profile: Profile) -> PageKind | None:
     """The states that an action may be in: the page of a pledge or a planned action, if not of a whole workplan."""
     if document.title and profile.title_cues["workplan"].search(fold(document.title.text)):
         return None
-    status = find_status(document, fields)
-    if not status.options:
-        return None
-    return PageKind(
-        "pledge", "type.status_options", tuple(document.span(n.start or 0, n.end or 0) for n in status.notices)
-    )
+    options = find_options(document)
+    return PageKind("pledge", "type.status_options", tuple(options)) if options else None
 
 
 def _by_markup(document: Document) -> PageKind | None:

@@ -17,6 +17,7 @@ _EVENT = (
     r"evenement|atelier|webinaire|reunion|seminaire|evento|conferencia|taller|seminario|encuentro|foro|curso)"
 )
 _CHANGE = r"(?:cancell?ed|postponed|annulee?|reportee?|cancelad[oa]|suspendid[oa]|aplazad[oa]|pospuest[oa])"
+_CHANGE_WORD = re.compile(rf"\b{_CHANGE}\b")
 _CHANGED = re.compile(
     rf"\b(?:this|the|our|cet|cette|le|la|l'|este|esta|el) ?{_EVENT}[^.!?\n]{{0,40}}? "
     rf"(?:has been|have been|is|was|a ete|est|ha sido|fue|queda|se ha) (?P<what>{_CHANGE})\b"
@@ -46,7 +47,7 @@ class Status:
 
 def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
     """The status of what the page is about; none when it prints a list of options, and then a notice says so."""
-    options = _options(document)
+    options = find_options(document)
     if options:
         first, last = options[0], options[-1]
         names = tuple(span.text for span in options)
@@ -54,7 +55,8 @@ def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
         return Status(
             None, names, "status.options", (), (Notice("status_options", message, "status", first.start, last.end),)
         )
-    changed = _CHANGED.search(fold(document.text))
+    folded = fold(document.text)
+    changed = _CHANGED.search(folded) if _CHANGE_WORD.search(folded) else None  # most pages have no such word
     if changed:
         word = changed.group("what") or changed.group("alone")
         meaning = "postponed" if word.startswith("aplaz") else _MEANINGS[word[0]]
@@ -69,8 +71,8 @@ def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
     return Status(None, (), "status.none")
 
 
-def _options(document: Document) -> list[Span]:
-    """Blocks one after the other that are each one of the states that a site lets its authors choose from."""
+def find_options(document: Document) -> list[Span]:
+    """The states that a page lists for its author to choose from, one after the other; none when it lists none."""
     known = load_profile(document.profile).status_options
     run: list[Span] = []
     for block in document.blocks:

@@ -66,28 +66,31 @@ class Lexicon:
         """``forms``: pairs of a written form (see the module) and the concept it belongs to."""
         patterns: dict[str, list[_Owner]] = {}
         # of two concepts for one tag the stronger comes first and covers the other
+        tags: dict[tuple[str, str], int] = {}
         for number, (form, concept) in enumerate(sorted(forms, key=lambda pair: -pair[1].strength)):
-            owner = _Owner(concept, number, (concept.scheme, concept.tag), form.isupper())
+            tag = tags.setdefault((concept.scheme, concept.tag), len(tags))
+            owner = _Owner(concept, number, tag, form.isupper())
             for pattern in _patterns(form):
                 patterns.setdefault(pattern, []).append(owner)
         self._owners = list(patterns.values())
         self._automaton = AhoCorasick(list(patterns))
+        self._tags = len(tags)
 
     def find(self, text: str) -> list[Hit]:
         """Hits by position. Of overlapping hits for the same tag the first and longest is kept."""
         padded = f" {_fold(text)} "
         matches = self._automaton.find_matches_as_indexes(padded, overlapping=True)
-        covered: dict[tuple[str, str], int] = {}
+        covered = [0] * self._tags  # up to where, by tag
         hits: list[Hit] = []
         for start, negative_after, pattern in sorted([(start, -after, pattern) for pattern, start, after in matches]):
             # the pad and the pattern's own leading space cancel out: ``start`` is where the word starts in ``text``
             after = -negative_after
             end = after - 2 if padded[after - 1] == " " else padded.index(" ", after) - 1
-            for owner in self._owners[pattern]:
-                if start < covered.get(owner.tag, 0) or (owner.capitals and not text[start:end].isupper()):
+            for concept, form, tag, capitals in self._owners[pattern]:
+                if start < covered[tag] or (capitals and not text[start:end].isupper()):
                     continue
-                covered[owner.tag] = end
-                hits.append(Hit(start, end, owner.concept, owner.form))
+                covered[tag] = end
+                hits.append(Hit(start, end, concept, form))
         return hits
 
 
@@ -96,7 +99,7 @@ class _Owner(NamedTuple):
 
     concept: Concept
     form: int
-    tag: tuple[str, str]  # with its scheme
+    tag: int  # a number for the tag in its scheme
     capitals: bool
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -71,7 +70,7 @@ class Passage:
     """Some sentences in a row and the hits that count in them."""
 
     length: int  # code points
-    hits: Mapping[str, list[tuple[int, Hit]]]  # by scheme, with the index of the sentence
+    hits: Mapping[str, Mapping[str, list[tuple[int, Hit]]]]  # by scheme and tag, with the index of the sentence
     context: bool  # whether a word of migration stands in it
     noise: int  # how many marks of a bibliography or a method section
 
@@ -174,24 +173,28 @@ def read(text: str, sentences: Sequence[Bounds]) -> list[Passage]:
 
 
 def split(text: str) -> list[Bounds]:
+    """Bounds of the sentences of a plain text, in which a line break ends a sentence."""
     return [bounds for line in _LINE.finditer(text) for bounds in split_sentences(text, *line.span())]
 
 
 def _hits_by_sentence(text: str, sentences: Sequence[Bounds]) -> list[list[Hit]]:
-    starts = [start for start, _ in sentences]
     by_sentence: list[list[Hit]] = [[] for _ in sentences]
+    if not sentences:
+        return by_sentence
     hits = lexicon.load().find(text)
     masks = iter([hit for hit in hits if hit.concept.tag == "mask"])
     mask = next(masks, None)
+    index, last = 0, len(sentences) - 1
     for hit in hits:
         while mask and mask.end <= hit.start:
             mask = next(masks, None)
         if mask and mask.start <= hit.start and hit.end <= mask.end and hit.concept.scheme != "context":
             continue
-        index = bisect_right(starts, hit.start) - 1
-        if index >= 0:
+        while index < last and sentences[index + 1][0] <= hit.start:
+            index += 1
+        if sentences[index][0] <= hit.start < sentences[index][1]:
             by_sentence[index].append(hit)
-    return [_without_negated(text, hits) for hits in by_sentence]
+    return [_without_negated(text, found) for found in by_sentence]
 
 
 def _without_negated(text: str, hits: list[Hit]) -> list[Hit]:
@@ -208,7 +211,8 @@ def _without_negated(text: str, hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         tag = hit.concept.tag
         if tag == "contrast" or ";" in text[previous : hit.start]:
-            kept, clause, negated = kept + clause, [], False
+            kept += clause
+            clause, negated = [], False
         previous = max(previous, hit.end)
         if tag == "negation-before":
             clause = []
@@ -231,19 +235,20 @@ def _windows(sentences: Sequence[Bounds]) -> Iterator[Bounds]:
 
 
 def _passage(sentences: Sequence[Bounds], by_sentence: list[list[Hit]], first: int, last: int) -> Passage:
-    hits: dict[str, list[tuple[int, Hit]]] = {scheme: [] for scheme in (*SCHEMES, "context")}
+    context = Counter(
+        [h.concept.tag for hits in by_sentence[first:last] for h in hits if h.concept.scheme == "context"]
+    )
+    by_tag: dict[str, dict[str, list[tuple[int, Hit]]]] = {scheme: {} for scheme in (*SCHEMES, "context")}
     for index in range(first, last):
         for hit in by_sentence[index]:
-            hits[hit.concept.scheme].append((index, hit))
-    context = Counter([hit.concept.tag for _, hit in hits["context"]])
-    hits["gcm"] = [
-        (index, hit) for index, hit in hits["gcm"] if not hit.concept.near or context.keys() & hit.concept.near
-    ]
+            concept = hit.concept
+            if not concept.near or context.keys() & concept.near:
+                by_tag[concept.scheme].setdefault(concept.tag, []).append((index, hit))
     if not context["migration"]:
-        hits["principle"] = []  # the principles guide migration governance: nothing else is tagged with them
+        by_tag["principle"] = {}  # the principles guide migration governance: nothing else is tagged with them
     return Passage(
         length=sentences[last - 1][1] - sentences[first][0],
-        hits=hits,
+        hits=by_tag,
         context=context["migration"] > 0,
         noise=context["noise"],
     )
@@ -254,23 +259,20 @@ def _passage(sentences: Sequence[Bounds], by_sentence: list[list[Hit]], first: i
 
 def features(passage: Passage, scheme: str) -> dict[str, tuple[float, ...]]:
     """For each tag that the passage speaks for, its values of FEATURES."""
-    forms: dict[str, dict[int, int]] = {}
-    strengths: dict[int, int] = {}
-    for _, hit in passage.hits[scheme]:
-        counts = forms.setdefault(hit.concept.tag, {})
-        counts[hit.form] = counts.get(hit.form, 0) + 1
-        strengths[hit.form] = hit.concept.strength
-    scores = {
-        tag: sum([_WEIGHT[strengths[form]] * _REPEATED[min(count, 9)] for form, count in counts.items()])
-        for tag, counts in forms.items()
-    }
+    scores: dict[str, float] = {}
+    strong: dict[str, int] = {}
+    for tag, hits in passage.hits[scheme].items():
+        counts = Counter([hit.form for _, hit in hits])
+        strengths = {hit.form: hit.concept.strength for _, hit in hits}
+        scores[tag] = sum([_WEIGHT[strengths[form]] * _REPEATED[min(n, 9)] for form, n in counts.items()])
+        strong[tag] = sum([strength >= _STRONG for strength in strengths.values()])
     total = sum(scores.values())
     first, second, *_ = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
     size = passage.length / 600
     return {
         tag: (
             math.log1p(score),
-            math.log1p(sum([strengths[form] >= _STRONG for form in forms[tag]])),
+            math.log1p(strong[tag]),
             score / (total + 0.5),
             math.log1p(second if score == first else first),
             score / math.sqrt(size + 0.2),
@@ -300,7 +302,7 @@ def _of_whole(probabilities: list[float]) -> float:
 
 
 def _topic(scheme: str, tag: str, confidence: float, passages: Sequence[Passage], sentences: Sequence[Bounds]) -> Topic:
-    hits = [(index, hit) for passage in passages for index, hit in passage.hits[scheme] if hit.concept.tag == tag]
+    hits = [placed for passage in passages for placed in passage.hits[scheme].get(tag, ())]
     weights: Counter[int] = Counter()
     for index, hit in hits:
         weights[index] += round(100 * _WEIGHT[hit.concept.strength])

@@ -18,7 +18,7 @@ NAMES = Path(__file__).parent / "names"
 SLOT = re.compile(r"\{(\w+)\}")
 LATIN = re.compile(r"^[A-ZÀ-ÞĀ-Ž][A-Za-zÀ-ÿĀ-ž'’ -]+$")
 ACRONYM = re.compile(r"^[A-Z]{2,7}$")
-SMALL = "of the and for in on to de la du des del y et à the against under sur les los las l'"
+SMALL = "of the and for in on to pour para por con de la du des del y et à the against under sur les los las l'"
 SMALL_WORDS = frozenset(SMALL.split())
 TITLE_BEFORE = re.compile(r"\b(Mrs?|Ms|Dr|Prof|Sheikh|Minister|President|Mme|M|Sra?)\.? $")
 
@@ -175,10 +175,11 @@ def assemble(pieces: list[tuple[str, str | None]], example: Example) -> Example:
 
 
 def acronym(name: str) -> str:
-    """Initials of the words that count: "State Migration Service" is SMS."""
-    words = [w for w in re.split(r"[\s\-/']+", name) if w and w.lower() not in SMALL_WORDS]
-    letters = "".join(w[0] for w in words if w[0].isupper())
-    return letters if 2 <= len(letters) <= 7 else letters[:5] or "NGO"
+    """Initials of the words that count: "State Migration Service" is SMS, a single word gives its first letters."""
+    words = [w for w in re.split(r"[\s\-/'’]+", name) if w and w.lower() not in SMALL_WORDS]
+    capitals = "".join(w[0] for w in words if w[0].isupper())
+    letters = capitals if len(capitals) >= 3 else "".join(w[0] for w in words).upper()
+    return letters[:7] if len(letters) >= 2 else "".join(words)[:4].upper()
 
 
 # --- damage -------------------------------------------------------------------------------------------------------

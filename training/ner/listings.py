@@ -7,7 +7,15 @@ from training.ner.augment import NAMES, SLOT, Augmenter, acronym, assemble
 from training.ner.data import Example
 
 LANGUAGES = ("en", "en", "en", "en", "fr", "es")
-LABEL_OF = {"PER": "PERSON", "SURNAME": "PERSON", "ORG": "ORG", "UNIT": "ORG", "ACR": "ORG", "LOC": "LOC", "VENUE": "LOC"}
+LABEL_OF = {
+    "PER": "PERSON",
+    "SURNAME": "PERSON",
+    "ORG": "ORG",
+    "UNIT": "ORG",
+    "ACR": "ORG",
+    "LOC": "LOC",
+    "VENUE": "LOC",
+}
 
 
 class Listings:

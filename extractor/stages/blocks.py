@@ -18,6 +18,7 @@ from extractor.stages.lines import Line
 from extractor.stages.shapes import (
     PROSE_CHARS,
     enumerator_end,
+    has_sentences,
     is_date_line,
     is_heading_like,
     is_label_like,
@@ -181,7 +182,7 @@ class _Finder:
             end = line.lead + (1 if text[line.lead : line.lead + 1] == ":" else 0)
             if text[end - 1] == ":" and is_label_like(text[: end - 1].strip()):
                 return _Label(slug(text[:end]), end, known=True, bare=False)
-        if cut and text[cut.start()] != "?" and not text.startswith("//", cut.end()):
+        if cut and line.hint != "heading" and text[cut.start()] != "?" and not text.startswith("//", cut.end()):
             label = text[: cut.start()].strip()
             if is_label_like(label) or (cut.end() == len(text) and is_label_like(_DIGITS.sub("", label))):
                 return _Label(slug(label), cut.end(), known=False, bare=False)
@@ -222,13 +223,15 @@ class _Finder:
         if following and following.known and not following.bare and self.lines[i + 1].gap == 0:
             return True
         first = last = i
-        while first > 0 and self.lines[first].gap == 0 and self._is_short(first - 1):
+        while i - first < RUN_LEAST and first > 0 and self._goes_on(first) and self._is_short(first - 1):
             first -= 1
-        while last + 1 < len(self.lines) and self.lines[last + 1].gap == 0 and self._is_short(last + 1):
+        while last - first < RUN_LEAST and self._goes_on(last + 1):
             last += 1
-            if last - first >= RUN_LEAST:
-                break
         return last - first + 1 >= RUN_LEAST
+
+    def _goes_on(self, i: int) -> bool:
+        """Line ``i`` goes on with a run of label-like lines."""
+        return i < len(self.lines) and self.lines[i].gap == 0 and self._is_short(i)
 
     # --- the walk -----------------------------------------------------------------------------------------------
 
@@ -238,12 +241,13 @@ class _Finder:
         i = 0
         while i < len(self.lines):
             line = self.lines[i]
+            label = self.labels[i]
             in_fields = bool(out) and out[-1].kind in ("label", "value")
-            if self._is_run_in(i) and (run_in >= 2 or self._run_in_kind(i)):
-                self._add_run_in(out, i)
+            if label and self._is_run_in(i) and (run_in >= 2 or self._run_in_kind(i)):
+                self._add_run_in(out, i, label)
                 i += 1
-            elif self._stands(i, in_fields):
-                i = self._add_field(out, i)
+            elif label and self._stands(i, in_fields):
+                i = self._add_field(out, i, label)
             elif self.kinds[i] and not self._is_link_text(i):
                 kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
                 out.append(Piece(kind, line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
@@ -267,9 +271,11 @@ class _Finder:
         if label is None or label.bare or label.end >= len(text):
             return False
         value = text[label.end :].strip()
-        if self.profile.value_types.get(label.name) == "prose":
+        if not label.known:
+            return is_prose(value)
+        if self.profile.value_types.get(label.name) == "prose" or label.name in self.profile.listed:
             return False
-        return len(value) > VALUE_CHARS or (not label.known and is_prose(value))
+        return len(value) > VALUE_CHARS and has_sentences(value)
 
     def _run_in_kind(self, i: int) -> str | None:
         label = self.labels[i]
@@ -278,16 +284,14 @@ class _Finder:
         folded = key(self.lines[i].text[: label.end])
         return self.profile.section_kind(folded) or self.profile.section_kind(folded.rpartition(" ")[2])
 
-    def _add_run_in(self, out: list[Piece], i: int) -> None:
-        line, label = self.lines[i], self.labels[i]
-        assert label is not None
+    def _add_run_in(self, out: list[Piece], i: int, label: _Label) -> None:
+        line = self.lines[i]
         out.append(Piece("label", line.text[: label.end].strip(), line.gap, self._run_in_kind(i)))
         out.append(Piece("paragraph", line.text[label.end :].strip(), 0, glued=True, links=line.links))
 
-    def _add_field(self, out: list[Piece], i: int) -> int:
+    def _add_field(self, out: list[Piece], i: int, label: _Label) -> int:
         """Adds the label of line ``i`` and its values; the index of the first line that is not theirs."""
-        line, label = self.lines[i], self.labels[i]
-        assert label is not None
+        line = self.lines[i]
         value = line.text[label.end :].strip()
         if _ALNUM.search(value):
             out.append(Piece("label", line.text[: label.end].strip(), line.gap, label.name))

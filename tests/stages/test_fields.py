@@ -50,6 +50,12 @@ def test_forms_of_fields(lines: str, expected: list[tuple[str, str, list[str]]])
     assert fields(f"Dialogue of Harbour Towns\n\n{lines}\n\n{PROSE}") == expected
 
 
+def test_a_long_list_behind_a_label_is_its_value() -> None:
+    speakers = "; ".join(f"Prof. Amina Said {n}, Chair of the Council of Port {n}" for n in "ABCDEFGH")
+    assert len(speakers) > 300
+    assert fields(f"Dialogue\n\n{PROSE}\n\nSpeakers: {speakers}") == [("speakers", "Speakers", [speakers])]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -128,7 +128,7 @@ Primary GCM Objectives
 
 GCM Guiding Principles*
 
-*All practices are to uphold the ten guiding principles of the GCM.
+*All practices are to uphold the ten guiding principles, as agreed.
 
 Sustainable Development Goals (SDGs)
 

@@ -7,10 +7,12 @@ gcm_objectives, sdgs, sections; what stands in an ``optional_…`` list is neith
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 from extractor.text import fold
@@ -26,7 +28,7 @@ FIELDS = (
 NAMES_AGREE = 0.67
 PHRASES_AGREE = 0.6
 
-_SMALL_WORDS = frozenset("a an the of for and in on de du des la le les el et y".split())
+_SMALL_WORDS = frozenset("the of for and in on de du des la le et".split())
 _LEADS = {"organizer": "lead", "implementer": "lead", "partner": "support", "donor": "support"}
 
 
@@ -60,6 +62,89 @@ class Score:
     def f1(self) -> float | None:
         total = 2 * self.right + self.wrong + self.missed
         return 2 * self.right / total if total else None
+
+
+class GoldError(ValueError):
+    """Annotations that cannot be read; the message is a plain sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Records against the annotations of their pages."""
+
+    pages: int  # annotated
+    unread: tuple[str, ...]  # annotated pages without a record: all that they say is missed
+    judged: tuple[tuple[str, Judgement], ...]  # with the page's name
+
+    @property
+    def scores(self) -> dict[str, Score]:
+        return score(judgement for _, judgement in self.judged)
+
+    @property
+    def overall(self) -> float | None:
+        """The mean F1 of the fields of which there is anything to judge."""
+        f1s = [s.f1 for s in self.scores.values() if s.f1 is not None]
+        return sum(f1s) / len(f1s) if f1s else None
+
+    @property
+    def misses(self) -> tuple[tuple[str, Judgement], ...]:
+        """What is missing or wrong, page by page."""
+        return tuple((page, judgement) for page, judgement in self.judged if judgement.verdict != "right")
+
+
+# What a page without a record says.
+_NO_RECORD: dict[str, Any] = {
+    "title": None,
+    "page_type": None,
+    "provenance": [],
+    "event": {"start": None, "end": None, "rule": None},
+    "date_submitted": None,
+    "dates": [],
+    "places": [],
+    "organizations": [],
+    "people": [],
+    "gcm": {"objectives": [], "principles": []},
+    "sdgs": [],
+    "sections": [],
+}
+
+
+def evaluate(gold: Mapping[str, Mapping[str, Any]], records: Iterable[Mapping[str, Any]]) -> Evaluation:
+    """Judge records by the annotations (by page name: the stem of ``source.path``). Records of other pages are not
+    judged; a page without a record counts as all missed."""
+    by_page = {page_name(record): record for record in records}
+    judged = [
+        (page, judgement) for page in sorted(gold) for judgement in judge(by_page.get(page, _NO_RECORD), gold[page])
+    ]
+    return Evaluation(len(gold), tuple(page for page in sorted(gold) if page not in by_page), tuple(judged))
+
+
+def page_name(record: Mapping[str, Any]) -> str:
+    """The name that a record's page and its annotation share: the file's, without its ending."""
+    return PurePath(record["source"]["path"]).stem
+
+
+def read_gold(folder: str | Path) -> dict[str, dict[str, Any]]:
+    """The annotations of a folder by page name. Raises GoldError when there are none or one cannot be read."""
+    gold: dict[str, dict[str, Any]] = {}
+    for path in sorted(Path(folder).glob("*.json")):
+        try:
+            annotation = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise GoldError(f"cannot read the annotation {path}: {error}") from None
+        missing = [name for name in _GOLD_FIELDS if name not in annotation]
+        if missing:
+            raise GoldError(f"the annotation {path} has no {', '.join(missing)}")
+        gold[path.stem] = annotation
+    if not gold:
+        raise GoldError(f"there is no annotation (*.json) in {folder}")
+    return gold
+
+
+_GOLD_FIELDS = (
+    "title", "page_type", "start_date", "end_date", "all_dates", "organizations", "people", "gcm_objectives", "sdgs",
+    "sections",
+)  # fmt: skip
 
 
 def score(judgements: Iterable[Judgement]) -> dict[str, Score]:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
-from extractor.model import DateEntry, Document, Event, Mention, Origin, Page, Record, Rejection, Tags
+from extractor.limits import OutOfTime, time_limit
+from extractor.model import DateEntry, Document, Event, Origin, Page, Record, Rejection, Tags
 from extractor.profiles import load_profile
-from extractor.readers import PageError, read_bytes, read_file
-from extractor.readers.files import find_pages
+from extractor.readers import PageError, read_page
+from extractor.readers.archives import SavedPages
+from extractor.readers.saved import Saved
 from extractor.record import Findings, Provenance, build_record, page_id
 from extractor.schema import grounding_error, schema_error
 from extractor.stages.clean import clean
 from extractor.stages.dates import DatesFound, find_dates
 from extractor.stages.fields import find_fields
 from extractor.stages.names import find_names
-from extractor.stages.ner import Recognizer
+from extractor.stages.ner import ModelError, Recognizer
 from extractor.stages.page_type import PageKind, find_page_type
 from extractor.stages.places import PlacesFound, find_places
 from extractor.stages.sections import find_sections
@@ -25,7 +29,8 @@ from extractor.stages.status import Status, find_status
 from extractor.stages.tags import find_tags
 from extractor.stages.topics import Strictness, infer_tags
 
-BATCH = 32  # pages that the model reads at a time
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class RejectedPage(ValueError):
@@ -36,71 +41,84 @@ class RejectedPage(ValueError):
         self.rejection = rejection
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A page before it is read: its file, or its content where that is given."""
-
-    path: str
-    content: str | bytes | None = None
-    url: str | None = None
-
-
 class Pipeline:
     """Turns saved pages into records.
 
     ``model`` names an installed spaCy pipeline (or its folder) to find names with, in place of the one that ships;
-    ``strictness`` is that of the inferred tags. Models are loaded at the first page.
-    Raises ``extractor.stages.ner.ModelError`` when there is no such pipeline.
+    ``strictness`` is that of the inferred tags; a page that takes more than ``page_seconds`` is rejected.
+    Models are loaded at the first page. Raises ``extractor.stages.ner.ModelError`` when there is no such pipeline.
     """
 
-    def __init__(self, model: str | None = None, strictness: Strictness = "balanced") -> None:
+    def __init__(
+        self, model: str | None = None, strictness: Strictness = "balanced", page_seconds: float | None = None
+    ) -> None:
         self._recognizer = Recognizer(model)
         self._strictness = strictness
+        self._page_seconds = page_seconds
+        self.seconds: defaultdict[str, float] = defaultdict(float)  # that each stage took so far
 
     def extract(self, content: str | bytes, url: str | None = None, path: str = "-") -> Record:
         """The record of one page, text or HTML. Raises RejectedPage when it cannot become one."""
-        outcome = next(self._process([_Source(path, content, url)]))
+        outcome = self.process(Saved(path, content, url=url))
         if isinstance(outcome, Rejection):
             raise RejectedPage(outcome)
         return outcome
 
     def run(self, paths: Iterable[str | Path]) -> Iterator[Record | Rejection]:
-        """A record or a rejection for every page among ``paths`` (files and folders), in their order."""
-        return self._process(_Source(str(path)) for path in find_pages(paths))
+        """A record or a rejection for every page among ``paths`` (files, folders, archives), in their order."""
+        for found in SavedPages(paths):
+            if isinstance(found, Saved):
+                yield self.process(found)
 
-    def _process(self, sources: Iterable[_Source]) -> Iterator[Record | Rejection]:
-        pending = iter(sources)
-        while batch := list(islice(pending, BATCH)):
-            opened = [_open(source) for source in batch]
-            documents = [outcome for outcome in opened if isinstance(outcome, Document)]
-            entities = self._recognizer.pipe(documents)
-            for outcome in opened:
-                if isinstance(outcome, Rejection):
-                    yield outcome
-                else:
-                    yield self._finish(outcome, next(entities))
-
-    def _finish(self, document: Document, entities: tuple[Mention, ...]) -> Record | Rejection:
+    def process(self, saved: Saved) -> Record | Rejection:
+        """The outcome of one page. It depends on nothing but the page: not on the pages before it, nor beside it."""
+        models = {"names": self._recognizer.name}  # loads the model, where it is not yet: no time of the page's
+        page: Page | Saved = saved
+        stage = "read"
         try:
-            record = build_record(self._find(document, entities))
+            with time_limit(self._page_seconds):
+                page = self._timed("read", read_page, saved)
+                stage = "clean"
+                document = self._timed("clean", clean, page)
+                if not document.text.strip():
+                    return _rejection(page, "no_text", "There is no text on this page but boilerplate.", stage)
+                stage = "extract"
+                record = self._timed("record", build_record, self._find(document, models))
+                stage = "validate"
+                invalid = self._timed("validate", _error, record.to_dict())
+        except PageError as error:
+            return _rejection(page, error.code, error.message, stage)
+        except OutOfTime:
+            return timed_out(page, self._page_seconds or 0, stage)
+        except ModelError:
+            raise
+        except MemoryError:
+            return _rejection(page, "out_of_memory", "The page needs more memory than it may have.", stage)
         except Exception as error:  # noqa: BLE001  # a bug that one page brings out must not cost the batch
-            return _rejection(
-                document.page, "internal_error", f"The extractor failed on this page: {error!r}.", "extract"
-            )
-        data = record.to_dict()
-        invalid = schema_error(data) or grounding_error(data)
+            return _rejection(page, "internal_error", f"The extractor failed on this page: {error!r}.", stage)
         if invalid:
-            return _rejection(document.page, "invalid_record", f"The record is not valid: {invalid}.", "validate")
+            return _rejection(page, "invalid_record", f"The record is not valid: {invalid}.", stage)
         return record
 
-    def _find(self, document: Document, entities: tuple[Mention, ...]) -> Findings:
-        fields = find_fields(document)
-        sections = find_sections(document, fields)
-        kind = find_page_type(document, fields, sections)
-        status = find_status(document, fields)
-        dates = find_dates(document, fields, sections, kind.page_type)
-        places = find_places(document, fields)
-        names = find_names(document, fields, entities)
+    def _timed(self, name: str, stage: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        began = time.perf_counter()
+        try:
+            return stage(*args, **kwargs)
+        finally:
+            self.seconds[name] += time.perf_counter() - began
+
+    def _find(self, document: Document, models: dict[str, str]) -> Findings:
+        timed = self._timed
+        entities = timed("model", self._recognizer.entities, document)
+        fields = timed("fields", find_fields, document)
+        sections = timed("sections", find_sections, document, fields)
+        kind = timed("page_type", find_page_type, document, fields, sections)
+        status = timed("status", find_status, document, fields)
+        dates = timed("dates", find_dates, document, fields, sections)
+        places = timed("places", find_places, document, fields)
+        names = timed("names", find_names, document, fields, entities)
+        tags = timed("tags", find_tags, document, fields)
+        topics = timed("topics", infer_tags, document, self._strictness)
         return Findings(
             document=document,
             page_type=kind.page_type,
@@ -114,34 +132,29 @@ class Pipeline:
             places=places.places,
             organizations=names.organizations,
             people=names.people,
-            tags=_joined(find_tags(document, fields), infer_tags(document, self._strictness)),
+            tags=_joined(tags, topics),
             provenance=_provenance(document, kind, dates),
             notices=(*dates.notices, *places.notices, *names.notices, *status.notices),
-            models={"names": self._recognizer.name},
+            models=models,
             profile_version=load_profile(document.profile).version,
         )
 
 
-def _open(source: _Source) -> Document | Rejection:
-    """Read and clean one page."""
-    page: Page | _Source = source
-    try:
-        if source.content is None:
-            page = read_file(source.path, source.url)
-        else:
-            page = read_bytes(source.content, source.path, source.url)
-        document = clean(page)
-    except PageError as error:
-        return _rejection(source, error.code, error.message, "read")
-    except Exception as error:  # noqa: BLE001  # a bug that one page brings out must not cost the batch
-        stage = "clean" if isinstance(page, Page) else "read"
-        return _rejection(page, "internal_error", f"The extractor failed on this page: {error!r}.", stage)
-    if not document.text.strip():
-        return _rejection(page, "no_text", "There is no text on this page but boilerplate.", "clean")
-    return document
+def _error(record: dict[str, Any]) -> str | None:
+    return schema_error(record) or grounding_error(record)
 
 
-def _rejection(page: Page | _Source, code: str, message: str, stage: str) -> Rejection:
+def timed_out(page: Page | Saved, seconds: float, stage: str = "extract") -> Rejection:
+    """The rejection of a page that took longer than it may."""
+    return _rejection(page, "timed_out", f"The page took longer than {seconds:g} seconds.", stage)
+
+
+def worker_died(page: Page | Saved) -> Rejection:
+    """The rejection of a page that its process did not survive."""
+    return _rejection(page, "worker_died", "The process that worked on this page died, twice.", "extract")
+
+
+def _rejection(page: Page | Saved, code: str, message: str, stage: str) -> Rejection:
     """The id is the record's where the page has an address; else it is of the path: there is no cleaned text."""
     key = page_id(page.url, page.path)
     if isinstance(page, Page):

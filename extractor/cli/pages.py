@@ -108,13 +108,13 @@ def _outcomes(paths: list[str], model: str | None) -> Iterator[Record | Rejectio
 
 
 def _page_paths(paths: list[str]) -> list[str]:
-    from extractor.readers.files import find_pages
+    from extractor.readers.files import find_files
 
     if "-" in paths:
         if len(paths) > 1:
             raise typer.BadParameter("- (standard input) is one page and cannot stand beside other paths")
         return paths
-    return [str(path) for path in find_pages(paths)]
+    return [str(path) for path in find_files(paths)]
 
 
 def _write_line(stream: IO[str] | None, line: str) -> None:

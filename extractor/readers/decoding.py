@@ -76,7 +76,7 @@ def checksum(data: str | bytes) -> tuple[str, int]:
     return hashlib.sha256(raw).hexdigest(), len(raw)
 
 
-def decode(data: str | bytes, is_html: bool = False) -> Decoded:
+def decode(data: str | bytes, is_html: bool = False, charset: str | None = None) -> Decoded:
     """The text of a saved page: by its BOM, as UTF-8, as declared, by a guess.
 
     Raises PageError: "empty", "too_large" (over MAX_BYTES), "binary".
@@ -97,11 +97,11 @@ def decode(data: str | bytes, is_html: bool = False) -> Decoded:
             return _checked(_forced(data, wide, ()))
     if data and len(data.translate(None, _CONTROLS)) < (1 - BINARY_SHARE) * len(data):
         raise PageError("binary", "The file holds binary data, not text.")
-    return _checked(_decode_bytes(data, is_html))
+    return _checked(_decode_bytes(data, is_html, charset))
 
 
-def _decode_bytes(data: bytes, is_html: bool) -> Decoded:
-    declared = _declared(data) if is_html else None
+def _decode_bytes(data: bytes, is_html: bool, charset: str | None) -> Decoded:
+    declared = (_codec(charset) if charset else None) or (_declared(data) if is_html else None)
     try:
         # Bytes that are valid UTF-8 and not ASCII are UTF-8, whatever is declared: other encodings do not look so.
         text = data.decode("utf-8")
@@ -129,10 +129,13 @@ def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data[:_DECLARED_HEAD])
     if not found:
         return None
-    name = found.group(1).decode("ascii", "replace").lower()
-    name = _SUPERSETS.get(name, name)
+    return _codec(found.group(1).decode("ascii", "replace"))
+
+
+def _codec(label: str) -> str | None:
+    """Python's codec for an encoding as pages call it; None when there is none."""
     try:
-        name = codecs.lookup(name).name
+        name = codecs.lookup(_SUPERSETS.get(label.lower(), label)).name
     except LookupError:
         return None
     return None if name.startswith(("utf-16", "utf-32", "utf-7")) else name  # ASCII bytes said so: they cannot be

@@ -23,9 +23,12 @@ _HTTRACK = re.compile(r"<!--\s*Mirrored from (\S{1,2000}) by HTTrack[^,>]{0,100}
 _WAYBACK = re.compile(r"https?://web\.archive\.org/web/(\d{14})[a-z_]{0,4}/(https?://.{1,2000})")
 
 
-def read_html(data: str | bytes, path: str = "-", url: str | None = None) -> Page:
-    """The page of an HTML file. Raises PageError when it is empty, too large or no text."""
-    decoded = decode(data, is_html=True)
+def read_html(data: str | bytes, path: str = "-", url: str | None = None, charset: str | None = None) -> Page:
+    """The page of an HTML file. ``charset``: as declared outside it (HTTP, MIME).
+
+    Raises PageError when it is empty, too large or no text.
+    """
+    decoded = decode(data, is_html=True, charset=charset)
     noted_url, saved_at = _saving_notes(decoded.text[:HEAD_CHARS])
     address, archived_at = _unwrapped(url or noted_url)
     return Page(

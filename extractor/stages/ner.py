@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from threadpoolctl import ThreadpoolController
 
 from extractor.model import Document, Mention, MentionKind
 
@@ -52,26 +53,31 @@ class Recognizer:
         return f"{meta['lang']}_{meta['name']}@{meta['version']}"
 
     def entities(self, document: Document) -> tuple[Mention, ...]:
-        """The names in one document, in order."""
-        return next(self.pipe([document]))
+        """The names in one document, in order.
 
-    def pipe(self, documents: Iterable[Document]) -> Iterator[tuple[Mention, ...]]:
-        """The names of each document, in order. Passages of all documents share the model's batches."""
-        documents = list(documents)
+        Documents do not share the model's batches, nor its products more than one thread: how matrices are cut up
+        changes the last digits of their product, and a page's names must not depend on the pages beside it.
+        """
         passages = [
-            (document.text[block.start : block.end], (number, block.start))
-            for number, document in enumerate(documents)
+            (document.text[block.start : block.end], block.start)
             for block in document.blocks
             if block.kind != "label"  # "Organizations:" names nothing
         ]
-        found: list[list[Mention]] = [[] for _ in documents]
-        for doc, (number, offset) in _load(self.model).pipe(passages, as_tuples=True, batch_size=BATCH):
-            for entity in doc.ents:
-                kind = KINDS.get(entity.label_)
-                span = documents[number].span(offset + entity.start_char, offset + entity.end_char)
-                if kind and span.text:
-                    found[number].append(Mention(kind, span, "model", f"model.{kind}"))
-        yield from map(tuple, found)
+        found: list[Mention] = []
+        nlp = _load(self.model)
+        with _threads().limit(limits=1, user_api="blas"):  # more threads are no faster on so small matrices
+            for doc, offset in nlp.pipe(passages, as_tuples=True, batch_size=BATCH):
+                for entity in doc.ents:
+                    kind = KINDS.get(entity.label_)
+                    span = document.span(offset + entity.start_char, offset + entity.end_char)
+                    if kind and span.text:
+                        found.append(Mention(kind, span, "model", f"model.{kind}"))
+        return tuple(found)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @lru_cache(maxsize=2)

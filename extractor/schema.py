@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import best_match
 
@@ -32,8 +33,21 @@ def _validator(name: SchemaName) -> Draft202012Validator:
     return Draft202012Validator(load_schema(name), format_checker=FormatChecker())
 
 
+@cache
+def _quick_validator(name: SchemaName) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(load_schema(name), validate_formats=True)
+
+
 def schema_error(value: object, name: SchemaName = "record") -> str | None:
-    """What the schema has against ``value``, as one sentence with the place; None when it is valid."""
+    """What the schema has against ``value``, as one sentence with the place; None when it is valid.
+
+    jsonschema-rs passes what is valid in a hundredth of the time; jsonschema judges the rest, and finds the words.
+    """
+    try:
+        if _quick_validator(name).is_valid(value):
+            return None
+    except (TypeError, ValueError):  # no JSON (a tuple, a lone surrogate): jsonschema says what it thinks of it
+        pass
     error = best_match(_validator(name).iter_errors(value))
     if error is None:
         return None

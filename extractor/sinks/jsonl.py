@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
@@ -15,6 +15,8 @@ from typing import IO, Any, BinaryIO, cast
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _GZIP_LEVEL = 6  # the default of the program gzip; Python's own 9 takes three times as long for 2 % less
 _ZSTD_LEVEL = 3  # the default of the program zstd
+
+_CHUNK = 16_384  # bytes
 
 
 class DamagedFile(Exception):
@@ -49,8 +51,7 @@ def _compressed(raw: BinaryIO, suffix: str, mode: str) -> Iterator[BinaryIO]:
 
         try:
             if mode == "r":
-                with zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True, closefd=False) as stream:
-                    yield cast(BinaryIO, stream)
+                yield cast(BinaryIO, io.BufferedReader(_ZstdReader(raw, zstandard.ZstdDecompressor().decompressobj)))
             else:
                 with zstandard.ZstdCompressor(_ZSTD_LEVEL).stream_writer(raw, closefd=False) as stream:
                     yield cast(BinaryIO, stream)
@@ -58,6 +59,39 @@ def _compressed(raw: BinaryIO, suffix: str, mode: str) -> Iterator[BinaryIO]:
             raise DamagedFile(str(error)) from None
     else:
         yield raw
+
+
+class _ZstdReader(io.RawIOBase):
+    """The content of a .zst file. zstandard's own reader takes a file that was cut off for a whole one."""
+
+    def __init__(self, raw: BinaryIO, new_frame: Callable[[], Any]) -> None:
+        self._raw, self._new_frame = raw, new_frame
+        self._frame = new_frame()
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._ready:
+            packed = self._raw.read(_CHUNK)
+            if not packed:
+                if not self._frame.eof:
+                    raise DamagedFile("the file is cut off")
+                return 0
+            self._ready = memoryview(self._unpack(packed))
+        count = min(len(buffer), len(self._ready))
+        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
+
+    def _unpack(self, packed: bytes) -> bytes:
+        content = b""
+        while packed:
+            if self._frame.eof:
+                self._frame = self._new_frame()
+            content += self._frame.decompress(packed)
+            packed = self._frame.unused_data
+        return content
 
 
 def to_line(record: dict[str, Any]) -> str:

@@ -296,11 +296,11 @@ class Database:
         rows: dict[str, Row] = {}
         for rejection in rejections:
             try:
-                if rejection["id"] not in load.seen:
-                    row = (rejection["id"], load.run_id, *(rejection[column] for column in columns))
-                    rows[rejection["id"]] = tuple(map(storable, row))
+                row = (rejection["id"], load.run_id, *(rejection[column] for column in columns))
             except (KeyError, TypeError):
                 raise DatabaseError(f"{str(rejection)[:200]!r} is no rejection; the records stay loaded") from None
+            if rejection["id"] not in load.seen:
+                rows[rejection["id"]] = tuple(map(storable, row))
         _delete_in(connection, tables.rejections.c.rejection_id, list(rows))
         self._dialect.insert(connection, tables.rejections, list(rows.values()))
         return len(rows)

@@ -56,6 +56,9 @@ def codes(found: PlacesFound) -> set[str]:
         ("4-6 June 2019 Addis Ababa, Adis Abeba, Ethiopia", "Addis Ababa", "ET", None),
         ("Center for Cities, 12 3rd Avenue (2nd floor), New York, NY 10099", "New York", "US", None),
         ("Humboldt University, Unter den Linden 6, 10117 Berlin", "Berlin", "DE", None),
+        ("17 boulevard Haut 59800 Lille", "Lille", "FR", "17 boulevard Haut 59800 Lille"),
+        ("Acacia Road Nairobi, Nairobi County", "Nairobi", "KE", "Acacia Road Nairobi"),
+        ("Kigali Convention Centre", "Kigali", "RW", "Kigali Convention Centre"),
         ("Embassy of Kenya, Brussels", "Brussels", "BE", "Embassy of Kenya"),
         ("Atlanta, Georgia", "Atlanta", "US", None),
         ("Cambridge, Massachusetts", "Cambridge", "US", None),
@@ -98,6 +101,13 @@ def test_reading_a_location(text: str, city: str | None, code: str | None, venue
         ("The side event took place at the UN Headquarters in New York on 17 May.", "New York", "US"),
         ("The talk was held in Atlanta, Georgia, on 5 May before a large audience.", "Atlanta", "US"),
         ("Bamako accueille depuis lundi la troisième réunion du comité, qui durera trois jours.", "Bamako", "ML"),
+        (
+            "The team consulted thirty recruiters in Bishkek on 4 May, and their clients on the day after.",
+            "Bishkek",
+            "KG",
+        ),
+        ("Los días 3 y 4 de mayo Quito fue sede del encuentro de alcaldes, el primero de su clase.", "Quito", "EC"),
+        ("Held on 4 May at the Ministry of Labour and Social Protection, Ulaanbaatar", "Ulaanbaatar", "MN"),
         ("The round table held in Cebu asked for data. This year's will be held in Baguio.", "Baguio", "PH"),
     ],
 )
@@ -130,6 +140,7 @@ def test_a_name_alone_is_no_venue(sentence: str) -> None:
         (("Colloque sur les villes", "Paris, 14-15 novembre 2019", MORE), "Paris"),
         (("Symposium on bonds", "London, 4 June 2019", MORE), "London"),
         (("Panel on climate", "Thursday, 9 November 2023", "University of Nairobi, Taifa Hall", MORE), "Nairobi"),
+        (("Side event", "4 May 2021", "10:00 - 12:00 (Baku time)", "Room 4, Baku Stadium, and online", MORE), "Baku"),
         (("Statement on the sea", "Geneva, 3 March 2023:", MORE), None),
         (("A year in the field", "Officers came from Peru, Chile and Brazil.", MORE), None),
     ],
@@ -151,6 +162,11 @@ def test_a_line_that_is_a_place(lines: tuple[str, ...], city: str | None) -> Non
         ("La feria", "Tegucigalpa, Honduras, 4 de mayo de 2023. Cien empresas fueron a Honduras. ", "Tegucigalpa"),
         ("The network plans its year", "Dakar – Members from ten countries met for two days to plan. ", "Dakar"),
         ("The network plans its year", "Dakar – Members of the network in Chad met to plan the year. ", None),
+        ("Un comedor para quienes pasan", "Tapachula, Chis.- El cabildo aprobó un comedor. ", "Tapachula"),
+        ("A charter of six towns", "4 May 2019, Skopje – Six mayors of North Macedonia signed it. ", "Skopje"),
+        ("A contract in six languages", "PETALING JAYA: Unions launched a contract on Sunday. ", "PETALING JAYA"),
+        ("Officers learn to spot papers", "Lilongwe – Officers of Malawi took part in a course. ", "Lilongwe"),
+        ("Agencies ask for more", "Amman – Needs have grown across Iraq and in Jordan. ", None),
         ("Statement on rescue at sea", "Geneva, 3 March 2023 – All States are called on to save lives. ", None),
         ("Seven countries compare visas", "NAIROBI.- Officials of Kenya, Uganda and Somalia compare. ", None),
     ],
@@ -161,6 +177,65 @@ def test_a_dateline_is_the_venue_only_in_the_country_the_page_is_about(
     found = find_places(page(title, paragraph + MORE), ())
     assert cities(found) == ([city] if city else [])
     assert any(p.kind == "city" for p in found.places)  # mentioned at least
+
+
+@pytest.mark.parametrize(
+    ("lines", "city"),
+    [
+        (
+            ("Des douaniers en cours", "Dix agents du Gabon ont suivi à Libreville une formation de trois jours."),
+            "Libreville",
+        ),
+        (
+            ("Semaine « Pau accueille »", "Une semaine pour dire qui arrive, que propose la Ville de Grenoble."),
+            "Grenoble",
+        ),
+        (
+            (
+                "Help for returnees",
+                "The Mombasa County government on Tuesday opened a help desk for returning workers.",
+            ),
+            "Mombasa",
+        ),
+        # a town too small for the gazetteer, told by its council
+        (
+            ("Un comedor en Villanube", "La Alcaldía de Villanube abrió el lunes un comedor para cien personas."),
+            "Villanube",
+        ),
+        (("Un comedor", "El alcalde dijo que en Villanube nadie cruza con el estómago vacío, y lo repitió."), None),
+        # what is always there, what was there before, and what is elsewhere
+        (("Nurses wanted", "The network, whose office in Lisbon has two rooms, wants to hear from nurses."), None),
+        (
+            ("Nurses wanted", "The Compact that was adopted in Marrakech says so, and nurses have long said the same."),
+            None,
+        ),
+        (
+            ("Nurses wanted", "Nurses were asked in Manila, Cebu and Davao what they earn and what they send home."),
+            None,
+        ),
+        (
+            ("Nepal and its nurses", "A study of them came out in Lisbon, and it tells of their work and their days."),
+            None,
+        ),
+    ],
+)
+def test_the_only_town_of_a_page_of_news(lines: tuple[str, ...], city: str | None) -> None:
+    assert cities(find_places(page(*lines), (), "news")) == ([city] if city else [])
+    assert cities(find_places(page(*lines), (), "resource")) == []
+
+
+def test_a_place_in_another_year_than_the_page_s_is_of_another_event() -> None:
+    document = page(
+        "Second talks on the sea", "27 February 2023", "The first, held in Apia on 6 September 2022, asked."
+    )
+    assert cities(find_places(document, (field(document, "date", "27 February 2023"),), "event")) == []
+
+
+def test_a_communique_is_signed_where_it_was_agreed() -> None:
+    found = find_places(
+        page("Communiqué", "Ministers met on 4 May. " + MORE, "Done at Lusaka, this 4th day of May 2021."), ()
+    )
+    assert [(p.name, p.rule) for p in found.places] == [("Lusaka", "place.signature")]
 
 
 def test_the_field_goes_before_prose_and_markup() -> None:

@@ -16,6 +16,7 @@ class Reading:
     document: Document
     folded: str  # of ``document.text``
     countries: list[CountryMention]  # in ``document.text``, adjectives too
+    years: frozenset[str] = frozenset()  # that the fields of dates and the title have
 
     @property
     def text(self) -> str:

@@ -51,7 +51,7 @@ _VENUE_WORD = re.compile(
     r"|headquarters|hq|siege|sede|house|maison|casa|offices?|bureau|oficina|ministry|ministere|ministerio"
     r"|institut[eo]?|embassy|library|museum|musee|museo|theat(?:re|er|ro)|tower|complex|compound|plaza|floor|etage"
     r"|piso|secretariat|chamber|studio|club|resort|parliament|academy|avenue|av|street|rue|calle|boulevard|road"
-    r"|place|nations unies|united nations|un)\b"
+    r"|place|nations unies|united nations|un|stadium|stade|estadio|arena|pavilion|pavillon|pabellon|zone|expo|hub)\b"
 )
 # What a body of one country keeps in another: its seat says nothing of the country in its name.
 _ABROAD = re.compile(
@@ -93,6 +93,18 @@ _OF_CITY = re.compile(
     r"\b(?:University|Université|Universidad|College|Campus|Municipality|Municipalité|Alcaldía)"
     r"(?: [\w.'’-]{1,20}){0,5}? (?:of|de|at|in|à|en)\s+(?=[A-ZÀ-Þ])"
 )
+# Large buildings carry the name of their city: "Baku Stadium", "Kigali Convention Centre".
+_BUILDING_OF_CITY = re.compile(
+    r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?) (?:International )?"
+    r"(?:(?:Olympic )?Stadium|Con(?:vention|ference|gress) (?:Cent(?:re|er)|Hall)|Exhibition (?:Cent(?:re|er)|Grounds)"
+    r"|City Hall|Town Hall|Trade Fair)\b"
+)
+# An address that runs into its city: "17 rue Haute 59800 Lille", "Karuna Road Nairobi".
+_CITY_OF_ADDRESS = re.compile(
+    r"(?:\b\d{4,6}|\b(?:Road|Street|Avenue|Ave|Rd|St|Drive|Boulevard|Blvd|Lane|Way|Highway)\.?) "
+    r"(?P<city>[A-ZÀ-Þ][^\d,]{2,30})$"
+)
+_TIME_OF_CITY = re.compile(r"[^\W\d]{3,20}(?: [^\W\d]{3,20})? time|(?:hora|heure) (?:de |d['’])[^\d]{3,30}")
 _PROPER_NAME = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*(?:[ -](?:(?:de|la|el|del|al|of|es|do|da|le|les|sur|en)\s)?[A-ZÀ-Þ'’][\w'’.-]*){0,3}"
 )
@@ -126,6 +138,9 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
             continue
         if ONLINE_PLACE.search(fold(piece)):
             continue
+        if _TIME_OF_CITY.fullmatch(fold(piece)):
+            is_dated = True
+            continue
         if city := _city(text, start, end, codes):
             cities.append(city)
         elif _VENUE_WORD.search(fold(piece)) or _ADDRESS.fullmatch(piece):
@@ -137,6 +152,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
         cities = (
             _cities_beside(text, countries, unread)
             or _cities_named_as_country(text, countries)
+            or _city_of_address(text, bodies, codes)
             or city_in_body(text, bodies, codes)
         )
         unread = [piece for piece in unread if all(piece[0] != city.start for city in cities)]
@@ -288,4 +304,16 @@ def city_in_body(text: str, spans: list[tuple[int, int]], codes: Iterable[str] =
             name = _PROPER_NAME.match(text, body.end(), end)
             if name and (city := city_named(name.group(), codes)):
                 return [FoundPlace(name.start(), name.end(), city.country_code)]
+        for building in _BUILDING_OF_CITY.finditer(text, start, end):
+            if city := city_named(building["city"], codes):
+                return [FoundPlace(*building.span("city"), city.country_code)]
+    return []
+
+
+def _city_of_address(text: str, addresses: list[tuple[int, int]], codes: list[str]) -> list[FoundPlace]:
+    """The city at the end of an address, without a comma before it."""
+    for start, end in addresses:
+        match = _CITY_OF_ADDRESS.search(text, start, end)
+        if match and (city := city_named(match["city"], codes)):
+            return [FoundPlace(*match.span("city"), city.country_code)]
     return []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractor.gazetteer import CountryMention, cities_named, city_named
+from extractor.gazetteer import CountryMention, cities_named, city_named, name_key
 from extractor.stages.places.findings import Finding, Reading, as_role, city, country, of_location
 from extractor.stages.places.locations import (
     FoundPlace,
@@ -18,6 +19,7 @@ from extractor.stages.places.scope import countries_in_title, most_named
 from extractor.stages.places.stated import LONGEST_LINE, TOP
 
 _REACH = 160  # characters from the words that speak of the event within which its place may stand
+LONGEST_SENTENCE = 600  # characters; of a longer one the beginning is read
 _LEAD_PARAGRAPHS = 5  # an article says where in its first paragraphs; later ones tell of other events
 _LEAD_PARAGRAPH = 40  # characters, at least
 _LARGE = 100  # thousand inhabitants
@@ -55,8 +57,14 @@ _EVENT_PARTICIPLE = re.compile(
     r"|(?:the|this|a|an) (?:[\w-]+ ){0,3}?(?:workshop|conference|meeting|event|forum|seminar|training|consultation"
     r"|summit|symposium|roundtable|dialogue|session)(?=,? (?:in|at)\b))\b"
 )
+# "in Bishkek on 14 June", "à Banjul du 15 au 17": a place before its day.
+_DAY_AFTER = re.compile(
+    r",? (?:(?:on|from|between|le|du|les|ce|el|del|los(?: dias)?|entre) )?(?:the )?(?:\w{5,9},? )?\d{1,2}"
+    r"(?:st|nd|rd|th|er)?[ ,&/–-]"
+)
 _OTHER_EVENT = re.compile(
-    r"\b(?:previous(?:ly)?|earlier|last (?:year|month|week)|follow(?:ing|ed|s)?|follow-up|next|upcoming|forthcoming"
+    r"\b(?:previous(?:ly)?|earlier|follow(?:ing|ed|s)?|follow-up|next|upcoming|forthcoming"
+    r"|last (?:year|month|week|talks|meeting|round|session|edition|conference|summit|forum|time)"
     r"|since|prior|preceding|past|adopt(?:ed|ion)|signed|endorsed|negotiat\w{1,5}"
     r"|anterior(?:es|mente)?|proxim[ao]s?|adoptad[ao]s?|aprobad[ao]|precedente?s?|prochaine?s?|adoptee?)\b"
 )
@@ -69,25 +77,26 @@ _FOR_OTHER_EVENT = re.compile(
 # --- names of places in sentences ------------------------------------------------------------------------------
 
 _WORD = r"[A-ZÀ-Þ][\w'’-]{1,30}"
-_NAME = rf"{_WORD}(?:(?: (?:de|la|el|del|al|of|es|do|da|le)(?: la)? | |-){_WORD}){{0,3}}"
+NAME = rf"{_WORD}(?:(?: (?:de|la|el|del|al|of|es|do|da|le)(?: la)? | |-){_WORD}){{0,3}}"
 _PLACE = re.compile(
     rf"\b(?:[Ii]n|[Aa]t|[Ee]n|[Aa]|[ÀÁà]|[Nn]ear|[Dd]ans|[Aa]ux?)\s+(?:the\s+|las?\s+|les\s+|el\s+|l['’])?"
-    rf"(?P<preposed>{_NAME})"
-    rf"|\b(?:ciudad\s+de|ville\s+de|city\s+of|town\s+of|capital(?:\s+of)?|capitale?,?)\s+(?P<city>{_NAME})"
-    rf"|,\s(?P<after_comma>{_NAME})(?=[,.;)]|\s\()"
+    rf"(?P<preposed>{NAME})"
+    rf"|\b(?:ciudad\s+de|ville\s+de|city\s+of|town\s+of|capital(?:\s+of)?|capitale?,?)\s+(?P<city>{NAME})"
+    rf"|,\s(?P<after_comma>{NAME})(?=[,.;)]|\s\(|\s*$)"
 )
 _HOST = re.compile(
-    rf"(?P<city>{_NAME}) "
-    r"(?:hosts?|hosted|to host|will host|accueill\w{1,4}|a accueilli|acog\w{1,4}|será sede|fue sede)\b"
+    rf"(?P<city>{NAME}) "
+    r"(?:hosts?|hosted|to host|will host|accueill\w{1,4}|a accueilli|acog\w{1,4}|será (?:la )?sede|fue (?:la )?sede)\b"
 )
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BESIDE = re.compile(r"(?:\s?[,(–-]\s?|\s)(?:(?:in|au|aux|en|the|la|les)\s)?")  # between a city and its country
 _PREPOSITION_BEFORE = re.compile(r"(?:\b(?:in|at|en|a|the|la) ){1,2}$")
-_NEXT_NAME = re.compile(rf"(?:,| and| et| y| e|, and) (?P<name>{_NAME})")
+_NEXT_NAME = re.compile(rf"(?:,| and| et| y| e|, and) (?P<name>{NAME})")
 
 
 def from_prose(page: Reading) -> list[Finding]:
     """The first place where the title or a sentence puts the event; sentences with a verb for it go first."""
-    sentences = list(_lead(page))
+    sentences = list(lead_sentences(page))
     if title := page.document.title:
         end = min(title.end, title.start + 2 * _REACH)
         found = _host(page, title.start, end) or _place_in(page, title.start, end)
@@ -104,22 +113,36 @@ def from_prose(page: Reading) -> list[Finding]:
             found = _place_in(page, cue.start(), min(end, cue.start() + _REACH))
             if not found and _PLACE.match(page.text, start) and cue.start() - start <= _REACH:
                 found = _place_in(page, start, cue.start())  # "In Dakar on Monday, … launched"
-            if found and not _is_of_other_event(page, start, found):
+            place = next((f.span.start for f in found if f.span), start)
+            if found and not is_of_other_event(page, start, place):
+                return found
+    for _, start, end in sentences:
+        if found := _dated(page, start, end):
+            return found
+    return []
+
+
+def _dated(page: Reading, start: int, end: int) -> list[Finding]:
+    """The first place that stands before its day: "consulted thirty agencies in Bishkek on 14 June"."""
+    for match in _PLACE.finditer(page.text, start, min(end, start + LONGEST_SENTENCE)):
+        if match.lastgroup == "preposed" and _DAY_AFTER.match(page.folded, match.end(), end):
+            found = _place_in(page, match.start(), match.end())
+            if any(f.kind == "city" for f in found) and not is_of_other_event(page, start, match.start()):
                 return found
     return []
 
 
 def _host(page: Reading, start: int, end: int) -> list[Finding]:
-    """The city that a sentence begins with, as the host: "Bamako accueille la réunion"."""
-    match = _HOST.match(page.text, start, end)
-    if match is None or not _is_known(page, match["city"]):
-        return []
-    known = city_named(match["city"])
-    place = FoundPlace(*match.span("city"), known.country_code if known else None)
-    return [city(page.document, place, "place.prose")]
+    """The city that is the subject of a sentence about hosting: "Bamako accueille la réunion"."""
+    for match in _HOST.finditer(page.text, start, min(end, start + _REACH)):
+        if is_known(page, match["city"]):
+            known = city_named(match["city"])
+            place = FoundPlace(*match.span("city"), known.country_code if known else None)
+            return [city(page.document, place, "place.prose")]
+    return []
 
 
-def _lead(page: Reading) -> Iterator[tuple[int, int, int]]:
+def lead_sentences(page: Reading) -> Iterator[tuple[int, int, int]]:
     """The sentences of the first paragraphs: number of the paragraph, start and end."""
     paragraphs = [
         block
@@ -132,10 +155,19 @@ def _lead(page: Reading) -> Iterator[tuple[int, int, int]]:
                 yield number, start, end
 
 
-def _is_of_other_event(page: Reading, sentence: int, found: list[Finding]) -> bool:
-    place = next((f.span.start for f in found if f.span), sentence)
+def is_of_other_event(page: Reading, sentence: int, place: int) -> bool:
+    """Whether the sentence speaks of an earlier or a later event before it comes to the place, or of another year
+    than the one that the page's date field or title has."""
     before = _PREPOSITION_BEFORE.sub("", page.folded[sentence:place])
-    return bool(_OTHER_EVENT.search(before) or _FOR_OTHER_EVENT.search(before))
+    if _OTHER_EVENT.search(before) or _FOR_OTHER_EVENT.search(before):
+        return True
+    years = set(_YEAR.findall(page.text, sentence, min(place + _REACH, _sentence_end(page, sentence))))
+    return bool(page.years) and bool(years) and not years & page.years
+
+
+def _sentence_end(page: Reading, start: int) -> int:
+    index = bisect_left(page.document.sentences, (start, start))
+    return page.document.sentences[index][1] if index < len(page.document.sentences) else start
 
 
 def _place_in(page: Reading, start: int, end: int) -> list[Finding]:
@@ -164,16 +196,17 @@ def _city(page: Reading, is_after_comma: bool, name_start: int, name_end: int, s
     if is_after_comma and not beside and not is_building(text[max(start, name_start - 60) : name_start]):
         return []
     location = read_location(text, [(name_start, beside[0].end if beside else name_end)])
-    if not location.is_whole or _names_in_list(text, name_end) >= 2:
+    if not location.is_whole or names_in_list(text, name_end) >= 2:
         return []
     if location.venue:
-        return [] if location.cities else _city_of_building(page, name_start, name_end)
-    if location.cities and (beside or _is_known(page, text[name_start:name_end])):
+        is_of_body = location.cities and location.cities[0].start > name_start  # "at the University of Lima"
+        return [] if is_of_body else _city_of_building(page, name_start, name_end)
+    if location.cities and (beside or is_known(page, text[name_start:name_end])):
         return of_location(page.document, location, "place.prose")
     return []
 
 
-def _is_known(page: Reading, name: str) -> bool:
+def is_known(page: Reading, name: str) -> bool:
     """Whether a city can be told by its name alone: a large one, or one whose country the page names."""
     known = city_named(name)
     return known is not None and (
@@ -188,12 +221,12 @@ def _city_of_building(page: Reading, start: int, end: int) -> list[Finding]:
     words = [m.end() for m in re.finditer(r"[^\s-]+", page.text[start:end])][:-1]
     for length in reversed(words[:3]):
         name = page.text[start : start + length]
-        if (known := city_named(name)) and _is_known(page, name) and not is_building(name):
+        if (known := city_named(name)) and is_known(page, name) and not is_building(name):
             return [city(page.document, FoundPlace(start, start + length, known.country_code), "place.prose")]
     return []
 
 
-def _names_in_list(text: str, end: int) -> int:
+def names_in_list(text: str, end: int) -> int:
     """How many more cities a list goes on with: events "in Manila, Beirut and Dakar" are many, and none the page's."""
     more = 0
     while more < 3 and (match := _NEXT_NAME.match(text, end)) and cities_named(match["name"]):
@@ -246,7 +279,7 @@ def from_seat(page: Reading) -> list[Finding]:
 def _is_at(page: Reading, seat: re.Pattern[str]) -> bool:
     return any(
         _AT.search(page.folded[max(start, match.start() - 14) : match.start()])
-        for _, start, end in _lead(page)
+        for _, start, end in lead_sentences(page)
         for match in seat.finditer(page.folded, start, end)
     )
 
@@ -267,9 +300,30 @@ def _is_on_line(page: Reading, seat: re.Pattern[str]) -> bool:
 # "Nairobi, Kenya, 10 February 2026 (ECA) – Today", "Quito, 5 de mayo de 2021. El foro": what stands before the dash,
 # the colon or the stop is read as a location.
 _DATELINE = re.compile(
-    r"([A-ZÀ-Þ][^–—:\n]{1,70}?)\s?(?:\([^()\n]{2,30}\)\s?)?"
-    r"(?:\.[-–—]|\s[-–—]{1,2}|[–—]|:|-{2}|(?<=\d{4})\.)(?=\s|$)"
+    r"((?:\d{1,2} [^\W\d]{3,10} \d{4}, )?[A-ZÀ-Þ][^–—:\n]{1,70}?)"
+    r"(?:, [A-Z][a-z]{1,4}(?=\.))?\s?(?:\([^()\n]{2,30}\)\s?)?"  # "Tuxtla, Chis.-": of a state, cut short
+    r"(?:\.\s?[-–—]|\s[-–—]{1,2}|[–—]|:|-{2}|(?<=\d{4})\.)(?=\s|$)"
 )
+_SEATS_OF_AGENCIES = frozenset(
+    name_key(name)
+    for name in (
+        *(
+            "Geneva",
+            "Genève",
+            "Ginebra",
+            "New York",
+            "Nueva York",
+            "Vienna",
+            "Vienne",
+            "Viena",
+            "Rome",
+            "Roma",
+            "Paris",
+        ),
+        *("Brussels", "Bruxelles", "Bruselas", "Washington", "Nairobi", "Addis Ababa", "Bangkok"),
+    )
+)
+_IN_COUNTRY = re.compile(r"\b(?:in|across|within|en|au|aux|dans|a)(?: the| la| el| les| los)?\s$")
 # Verbs of meetings: who reports that people met was where they met. Launches and calls are made from anywhere.
 _MEETING = re.compile(
     r"\b(?:met|gathered|convened|assembled|came together|brought together|(?:was|were) held|took place"
@@ -293,13 +347,28 @@ def datelines(page: Reading) -> list[Finding]:
 
 
 def from_dateline(page: Reading) -> list[Finding]:
-    """The dateline, where what is told happened there: on a page about that country, or of a meeting."""
+    """The dateline, where what is told happened there: a meeting, something in a country that the page is about, or
+    in none other than the dateline's. A seat of the UN tells of all the world, and needs the first two."""
     found = datelines(page)
     if not found:
         return []
+    code = found[0].country_code
     subject = {m.country.alpha2 for m in countries_in_title(page)} or most_named(page)
-    happened_there = found[0].country_code in subject if subject else _tells_of_meeting(page, found[0])
+    if subject:
+        happened_there = code in subject
+    else:
+        is_seat = name_key(found[0].name) in _SEATS_OF_AGENCIES
+        happened_there = _tells_of_meeting(page, found[0]) or not (is_seat or _is_set_elsewhere(page, code))
     return as_role(found, "venue") if happened_there else []
+
+
+def _is_set_elsewhere(page: Reading, code: str | None) -> bool:
+    """Whether the page names countries, and not the dateline's, or puts something "in" another."""
+    named = {m.country.alpha2 for m in page.countries}
+    others = [m for m in page.countries if m.country.alpha2 != code]
+    return bool(named) and (
+        code not in named or any(_IN_COUNTRY.search(page.folded[max(0, m.start - 14) : m.start]) for m in others)
+    )
 
 
 def _tells_of_meeting(page: Reading, dateline: Finding) -> bool:
@@ -308,3 +377,20 @@ def _tells_of_meeting(page: Reading, dateline: Finding) -> bool:
     end = next((block.end for block in page.document.blocks if block.start <= start < block.end), start)
     is_elsewhere = any(start <= m.start < end and m.country.alpha2 != dateline.country_code for m in page.countries)
     return not is_elsewhere and bool(_MEETING.search(page.folded, start, end))
+
+
+# --- signatures ------------------------------------------------------------------------------------------------
+
+_SIGNED = re.compile(
+    rf"(?:[Dd]one|[Aa]dopted|[Ii]ssued|[Ss]igned|[Ff]aite?|[Aa]doptée?|[Hh]echo|[Dd]ad[oa]|[Aa]doptad[oa]) "
+    rf"(?:at|in|à|en)(?: the (?:city|town) of| la ciudad de)? (?P<city>{NAME}),? (?:(?:on|this|le|ce|a|el)\b|\d)"
+)
+
+
+def from_signature(page: Reading) -> list[Finding]:
+    """Where a communiqué was signed: "Done at Lusaka, this 29th day of July", as the first words of a paragraph."""
+    for block in page.document.blocks:
+        match = _SIGNED.match(page.text, block.start, block.end)
+        if match and (known := city_named(match["city"])):
+            return [city(page.document, FoundPlace(*match.span("city"), known.country_code), "place.signature")]
+    return []

@@ -33,6 +33,22 @@ _EVENT_OF = re.compile(
 _OF_EVENT = re.compile(
     r"(?:['’]s)?\s+(?:(?:\w+-)?\w+\s+){0,2}(?:" + "|".join(sorted(EVENTS_OF)) + r")\b(?!\s+(?:report|paper))"
 )
+_LEADS: frozenset[OrganizationRole] = frozenset({"organizer", "implementer"})
+_WITH = re.compile(r"\b(?:with|avec|con)\s+(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
+# What may stand before the subject of a sentence: a dateline, a day or place, an article.
+_OPENING = re.compile(
+    r"(?:[^.!?:]{0,60}(?:\s[-–—]|:|\.-)\s)?"
+    r"(?:(?:on|in|at|after|this|since|today|le|en|au|a|ce|hoy|el|este|aujourd'hui)\b[^.;:]{0,60},\s)?"
+    r"(?:the |le |la |les |l'|el |los |las )?"
+    r"(?:(?:members|membres|miembros) (?:of|de|du|des|del) (?:the |la |l')?)?[“\"«]? ?"
+)
+# What may stand behind it: anything but a word that goes on with the name or leaves the subject open.
+_PREDICATE = re.compile(
+    r"[”\"»]?(?:,[^,;]{1,100},)?\s+(?!(?:of|in|for|to|at|on|from|under|with|by|or|and|but|as|than|that|who|which|whose"
+    r"|de|du|des|d'|a|au|aux|en|pour|sur|et|ou|dont|que|qui|par|dans|del|para|por|con|y|e|o|cuyo|quien)\b)[a-z]{2,}"
+)
+_LEAD_SENTENCES = 4
+_PROSE = 60  # code points: a shorter paragraph is a line of the head
 _LONGEST_CUE = 90  # characters looked at before a list of bodies
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 
@@ -53,7 +69,64 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
         ]
         if inside:
             _read_sentence(folded, (start, end), inside, mentions, roles)
+    if not any(_LEADS & found for found in roles):
+        for at in _acting(document, folded, mentions):
+            roles[at].add("organizer")
+    for start, end in document.sentences:
+        _read_company(folded, (start, end), starts, mentions, roles)
     return roles
+
+
+def _read_company(
+    folded: str,
+    sentence: tuple[int, int],
+    starts: Sequence[int],
+    mentions: Sequence[OrganizationMention],
+    roles: list[set[OrganizationRole]],
+) -> None:
+    """Whom the organizer acts with: "The Harbour Fund drew up the list with the Port Authority"."""
+    inside = range(bisect_left(starts, sentence[0]), bisect_left(starts, sentence[1]))
+    inside_free = [n for n in inside if mentions[n].field is None and mentions[n].span.end <= sentence[1]]
+    led = False
+    for group in _groups(folded, inside_free, mentions):
+        if any(_LEADS & roles[n] for n in group):
+            led = True
+        elif (
+            led
+            and not any(roles[n] for n in group)
+            and _WITH.search(folded, sentence[0], mentions[group[0]].span.start)
+        ):
+            for n in group:
+                roles[n].add("partner")
+
+
+def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
+    """Where no words say whose event it is: the bodies that act in the lead, those that a first sentence is about.
+
+    "The Harbour Fund met on Monday …" tells whose meeting it was, though not in so many words.
+    """
+    starts = [m.span.start for m in mentions]
+    named: list[int] = []
+    for start, end in _lead_sentences(document):
+        inside = [n for n in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[n].span.end <= end]
+        groups = [g for g in _groups(folded, inside, mentions) if mentions[g[0]].field is None]
+        if not groups:
+            continue
+        first, last = mentions[groups[0][0]].span, mentions[groups[0][-1]].span
+        after = _after_brackets(folded, last.end)
+        if _OPENING.fullmatch(folded, start, first.start) and _PREDICATE.match(folded, after, min(end, after + 200)):
+            return groups[0]
+        named = named or groups[0]
+    return named
+
+
+def _lead_sentences(document: Document) -> list[tuple[int, int]]:
+    """The first sentences of the page's prose."""
+    prose = [b for b in document.blocks if b.kind == "paragraph" and b.end - b.start > _PROSE]
+    if not prose:
+        return []
+    first = prose[0].start
+    return [s for s in document.sentences if s[0] >= first][:_LEAD_SENTENCES]
 
 
 def _role(name: str) -> OrganizationRole:

@@ -164,7 +164,7 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class DateEntry:
     """A date of the page. ``start``/``end``: ISO 8601 as precise as the page ("2022", "2022-05", "2022-05-11",
-    "2022-05-11T09:00+02:00"), ``end`` null when there is none, "open" when it has no end yet."""
+    "2022-05-11T09:00+02:00"), ``end`` null when there is none, "present" when it has no end yet."""
 
     start: str
     end: str | None

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypedDict
 
 from extractor import gazetteer
@@ -100,6 +101,19 @@ def _over_two_lines(above: _Reader | None, below: _Reader) -> list[PersonMention
     if name is None or standing is None:
         return []
     return [above.mention_with(name, below, standing)]
+
+
+@lru_cache(maxsize=20_000)
+def _is_common(word: str, capitals: bool) -> bool:
+    """Whether a folded word belongs to headings, bodies and places rather than to a person's name."""
+    return (
+        word in patterns.NAME_BLOCKERS
+        or word in patterns.FUNCTION_WORDS
+        or word in patterns.HEAD_KINDS
+        or word in patterns.EVENT_WORDS
+        or (word in patterns.TOPICS and not capitals)
+        or ("-" in word and any(part in patterns.NAME_BLOCKERS for part in word.split("-")))
+    )
 
 
 class _Reader:
@@ -315,7 +329,7 @@ class _Reader:
     def _name_at(self, at: int) -> _Name | None:
         first = at
         honorific = None
-        while at < len(self.words):
+        while at < len(self.words) and at - first < 8:
             title = self._honorific(at)
             if title is None:
                 break
@@ -399,14 +413,7 @@ class _Reader:
             return False
         if after_honorific:
             return folded not in patterns.FUNCTION_WORDS
-        return not (
-            folded in patterns.NAME_BLOCKERS
-            or folded in patterns.FUNCTION_WORDS
-            or folded in patterns.HEAD_KINDS
-            or folded in patterns.EVENT_WORDS
-            or (folded in patterns.TOPICS and word.shape != "CAPS")
-            or any(part in patterns.NAME_BLOCKERS for part in folded.split("-") if "-" in folded)
-        )
+        return not _is_common(folded, word.shape == "CAPS")
 
     def _is_plain_phrase(self, start: int, end: int) -> bool:
         """Only acronyms and initials: no name."""

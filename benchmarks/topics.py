@@ -27,7 +27,6 @@ from extractor import vocabularies
 from extractor.stages import lexicon, topics
 from training.topics import (
     FOLDS,
-    PASSAGES,
     REPEATS,
     SEED,
     Example,
@@ -36,8 +35,10 @@ from training.topics import (
     out_of_fold,
     passage_examples,
     precision_recall,
+    read_passages,
     sdg_examples,
     thresholds,
+    training_sets,
 )
 
 RESULTS = Path("benchmarks/results/topics.md")
@@ -201,24 +202,21 @@ def action_section(path: Path) -> list[str]:
 # --- passages, calibration, cost --------------------------------------------------------------------------------
 
 
-def passage_section(own: list[Example], probabilities: dict[str, list[float]]) -> list[str]:
-    kinds = {p["text"]: p["kind"] for p in map(json.loads, PASSAGES.read_text(encoding="utf-8").splitlines())}
+def passage_section(examples: dict[str, list[Example]], probabilities: dict[str, list[float]]) -> list[str]:
+    kinds = {passage.text: passage.kind for passage in read_passages()}
     rows = []
     for scheme, name in SCHEMES.items():
-        examples = [example for example in own if example.scheme == scheme]
         threshold = stored_thresholds()[scheme]["balanced"]
-        for label, wanted in (("all", None), ("general", "general"), ("negation", "negation"), ("other", "other")):
-            pairs = [
-                (e, p)
-                for e, p in zip(examples, probabilities[scheme], strict=True)
-                if wanted is None or kinds[e.text] == wanted
-            ]
-            false = sum(p >= threshold and not e.label for e, p in pairs)
-            right = sum(p >= threshold and e.label for e, p in pairs)
-            due = sum(e.label for e, _ in pairs)
-            precision, recall = right / max(1, right + false), right / max(1, due)
-            figures = [f"{precision:.3f}", f"{recall:.3f}"] if wanted is None else ["", ""]
-            rows.append([name, label, str(due), str(right), str(false), *figures])
+        scored = [(e, p) for e, p in zip(examples[scheme], probabilities[scheme], strict=True) if e.text in kinds]
+        for wanted in ("all", "general", "negation", "other"):
+            pairs = [(e.label, p >= threshold) for e, p in scored if wanted in ("all", kinds[e.text])]
+            right = sum(label and given for label, given in pairs)
+            false = sum(given and not label for label, given in pairs)
+            due = sum(label for label, _ in pairs)
+            figures = (
+                [f"{right / max(1, right + false):.3f}", f"{right / max(1, due):.3f}"] if wanted == "all" else ["", ""]
+            )
+            rows.append([name, wanted, str(due), str(right), str(false), *figures])
     return [
         "## Invented passages",
         f"{len(kinds)} passages in `topics_passages.jsonl`, {sum(k != 'topic' for k in kinds.values())} of them",
@@ -245,7 +243,8 @@ def reliability_section(examples: dict[str, list[Example]], probabilities: dict[
         rows.append([name, "**calibration error**", str(len(pairs)), f"**{error:.3f}**", ""])
     return [
         "## Reliability of `confidence`",
-        "Out of fold: among tags with a confidence in the bin, how many are right.",
+        "Out of fold: of the tags with a confidence in the bin, how many are right. Objectives and principles: our",
+        "passages, single and two or three joined; SDGs: snippets and passages.",
         "",
         *_table(("scheme", "confidence", "tags", "mean confidence", "right"), rows),
     ]
@@ -261,17 +260,17 @@ def strictness_section(examples: dict[str, list[Example]], probabilities: dict[s
             rows.append([name, strictness, f"{threshold:.2f}", *figures])
     return [
         "## What looser and stricter tagging cost",
-        "Out of fold, snippets and passages together, all tags pooled.",
+        "Out of fold, all tags pooled: snippets and passages for SDGs; passages, single and joined, for the others.",
         "",
         *_table(("scheme", "strictness", "threshold", "precision", "recall", "F1"), rows),
     ]
 
 
 def cost_section() -> list[str]:
-    passages = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
-    other = [p["text"] for p in passages if p["kind"] != "topic"]
-    one_in_five = [p["text"] for p in passages if p["kind"] == "topic"][::5]
-    every = [p["text"] for p in passages]
+    passages = read_passages()
+    other = [passage.text for passage in passages if passage.kind != "topic"]
+    one_in_five = [passage.text for passage in passages if passage.kind == "topic"][::5]
+    every = [passage.text for passage in passages]
     rows = [
         ["a fifth of it about one of the tags", *_milliseconds(other + one_in_five)],
         ["every sentence about another tag (worst case)", *_milliseconds(every)],
@@ -333,16 +332,14 @@ def main() -> None:
     parser.add_argument("sdg", type=Path, help="sdg_dev.csv")
     parser.add_argument("gcm", type=Path, help="gcm_objectives.json")
     arguments = parser.parse_args()
-    snippets, own = sdg_examples(arguments.sdg), passage_examples()
-    own_by_scheme = {scheme: [e for e in own if e.scheme == scheme] for scheme in SCHEMES}
-    examples = {**own_by_scheme, "sdg": [*snippets, *own_by_scheme["sdg"]]}
+    snippets = sdg_examples(arguments.sdg)
+    examples = training_sets(arguments.sdg)
     probabilities = {scheme: out_of_fold(examples[scheme]) for scheme in SCHEMES}
-    own_probabilities = {**probabilities, "sdg": probabilities["sdg"][len(snippets) :]}
     sections = [
         ["# Inferred tags", "Written by `python -m benchmarks.topics`; do not edit."],
-        sdg_section(snippets, own_by_scheme["sdg"]),
+        sdg_section(snippets, passage_examples("sdg", joined=False)),
         action_section(arguments.gcm),
-        passage_section(own, own_probabilities),
+        passage_section(examples, probabilities),
         reliability_section(examples, probabilities),
         strictness_section(examples, probabilities),
         cost_section(),

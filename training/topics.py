@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,8 @@ from extractor.stages import topics
 
 PASSAGES = Path("benchmarks/topics_passages.jsonl")
 MODEL = Path("extractor/models/topics.json")
+FIELDS = {"gcm": "gcm", "principle": "principles", "sdg": "sdgs"}  # of a passage, by scheme
+BLOCK = 6  # passages that are joined with each other
 SEED = 7
 FOLDS = 5
 REPEATS = 5
@@ -34,14 +37,29 @@ PLATEAU = 0.01  # differences of F1 that mean nothing on so few examples
 
 
 @dataclass(frozen=True)
+class Passage:
+    """A text of ours with the tags of each scheme that it has, and those that it may have or not."""
+
+    text: str
+    kind: str
+    expected: dict[str, frozenset[str]]
+    doubtful: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
 class Example:
-    """Whether a text is about a tag. ``features`` is None when the lexicon does not propose the tag at all."""
+    """Whether a text is about a tag. ``features`` is None when the lexicon does not propose the tag at all.
+
+    Examples of one ``group`` share text: they are never on both sides of a fold. ``joined``: made of several passages.
+    """
 
     text: str
     scheme: str
     tag: str
     label: bool
     features: tuple[float, ...] | None
+    group: str
+    joined: bool = False
 
 
 def sdg_examples(path: Path) -> list[Example]:
@@ -49,28 +67,50 @@ def sdg_examples(path: Path) -> list[Example]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
-        Example(row["text"], "sdg", row["sdg"], row["label"] == "True", _features(row["text"], "sdg").get(row["sdg"]))
+        Example(text, "sdg", row["sdg"], row["label"] == "True", _features(text, "sdg").get(row["sdg"]), text)
         for row in rows
+        for text in [row["text"]]
     ]
 
 
-def passage_examples(path: Path = PASSAGES) -> list[Example]:
-    """Our passages with every tag that they have or that the lexicon proposes; doubtful tags are left out."""
+def read_passages(path: Path = PASSAGES) -> list[Passage]:
     return [
-        example
-        for line in path.read_text(encoding="utf-8").splitlines()
-        for example in _examples_of_passage(json.loads(line))
+        Passage(
+            text=stored["text"],
+            kind=stored["kind"],
+            expected={scheme: frozenset(map(str, stored[name])) for scheme, name in FIELDS.items()},
+            doubtful={scheme: frozenset(map(str, stored[f"optional_{name}"])) for scheme, name in FIELDS.items()},
+        )
+        for stored in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]
 
 
-def _examples_of_passage(passage: dict[str, object]) -> Iterable[Example]:
-    for scheme, name in (("gcm", "gcm"), ("principle", "principles"), ("sdg", "sdgs")):
-        expected = {str(tag) for tag in passage[name]}  # type: ignore[attr-defined]
-        doubtful = {str(tag) for tag in passage[f"optional_{name}"]}  # type: ignore[attr-defined]
-        text = str(passage["text"])
-        proposed = _features(text, scheme)
-        for tag in sorted((expected | proposed.keys()) - doubtful):
-            yield Example(text, scheme, tag, tag in expected, proposed.get(tag))
+def passage_examples(scheme: str, joined: bool) -> list[Example]:
+    """Our passages with every tag that they have or that the lexicon proposes; doubtful tags are left out.
+
+    ``joined``: also two and three of them one after the other, as longer texts that speak of several things.
+    """
+    passages = read_passages()
+    random.Random(SEED).shuffle(passages)
+    examples: list[Example] = []
+    for start in range(0, len(passages), BLOCK):
+        block = passages[start : start + BLOCK]
+        sets = [[passage] for passage in block]
+        if joined:
+            turned = block[1:] + block[:1], block[3:] + block[:3]
+            sets += [list(pair) for pair in zip(block, turned[0], strict=True)]
+            sets += [list(three) for three in zip(block, *turned, strict=True)]
+        examples += [example for one in sets for example in _examples(one, scheme, f"passages from {start}")]
+    return examples
+
+
+def _examples(passages: list[Passage], scheme: str, group: str) -> Iterable[Example]:
+    text = "\n".join(passage.text for passage in passages)
+    expected = {tag for passage in passages for tag in passage.expected[scheme]}
+    doubtful = {tag for passage in passages for tag in passage.doubtful[scheme]} - expected
+    proposed = _features(text, scheme)
+    for tag in sorted((expected | proposed.keys()) - doubtful):
+        yield Example(text, scheme, tag, tag in expected, proposed.get(tag), group, len(passages) > 1)
 
 
 def _features(text: str, scheme: str) -> dict[str, tuple[float, ...]]:
@@ -116,7 +156,7 @@ def _out_of_fold(examples: list[Example], seed: int) -> list[float]:
     probabilities = [0.0] * len(examples)
     labels = [example.label for example in examples]
     splitter = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for train, test in splitter.split(examples, labels, [example.text for example in examples]):
+    for train, test in splitter.split(examples, labels, [example.group for example in examples]):
         learnt = learn([examples[i] for i in train])
         for i in test:
             probabilities[i] = learnt.probability(examples[i])
@@ -149,11 +189,10 @@ def f1(precision: float, recall: float) -> float:
 
 def training_sets(sdg: Path) -> dict[str, list[Example]]:
     """What each scheme's model is learnt from."""
-    own = passage_examples()
     return {
-        "gcm": [example for example in own if example.scheme == "gcm"],
-        "principle": [example for example in own if example.scheme == "principle"],
-        "sdg": sdg_examples(sdg) + [example for example in own if example.scheme == "sdg"],
+        "gcm": passage_examples("gcm", joined=True),
+        "principle": passage_examples("principle", joined=True),
+        "sdg": sdg_examples(sdg) + passage_examples("sdg", joined=False),
     }
 
 

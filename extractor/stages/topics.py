@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import Literal, TypedDict
 
 from extractor.model import Document, ObjectiveTag, PrincipleTag, SdgTag, Span, Tags
@@ -37,6 +38,7 @@ _WEIGHT = {1: 0.2, 2: 0.5, 3: 1.0, 4: 1.8}  # what a form adds, by its concept's
 _STRONG = 3
 _REPEATED = (0.0, *(1 + 0.5 * math.log(count) for count in range(1, 10)))  # a form that comes again adds less
 _LEAST_SCORE = 0.4  # two weak forms: below this a tag is not considered
+_NEGATIONS = frozenset({"negation-after", "negation-before"})
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -83,8 +85,7 @@ class _Model:
     thresholds: Mapping[str, float]  # by strictness
 
     def probability(self, tag: str, features: Sequence[float]) -> float:
-        logit = self.bias.get(tag, self.default_bias)
-        logit += sum(weight * value for weight, value in zip(self.weights, features, strict=True))
+        logit = self.bias.get(tag, self.default_bias) + sum(map(mul, self.weights, features))
         return 1 / (1 + math.exp(-logit))
 
 
@@ -185,6 +186,7 @@ def _hits_by_sentence(text: str, sentences: Sequence[Bounds]) -> list[list[Hit]]
     masks = iter([hit for hit in hits if hit.concept.tag == "mask"])
     mask = next(masks, None)
     index, last = 0, len(sentences) - 1
+    with_negation: set[int] = set()
     for hit in hits:
         while mask and mask.end <= hit.start:
             mask = next(masks, None)
@@ -194,7 +196,11 @@ def _hits_by_sentence(text: str, sentences: Sequence[Bounds]) -> list[list[Hit]]
             index += 1
         if sentences[index][0] <= hit.start < sentences[index][1]:
             by_sentence[index].append(hit)
-    return [_without_negated(text, found) for found in by_sentence]
+            if hit.concept.tag in _NEGATIONS:
+                with_negation.add(index)
+    for index in with_negation:
+        by_sentence[index] = _without_negated(text, by_sentence[index])
+    return by_sentence
 
 
 def _without_negated(text: str, hits: list[Hit]) -> list[Hit]:
@@ -202,8 +208,6 @@ def _without_negated(text: str, hits: list[Hit]) -> list[Hit]:
 
     A negation reaches to the end of its clause: a semicolon or a word of contrast.
     """
-    if not any(hit.concept.tag.startswith("negation") for hit in hits):
-        return hits
     kept: list[Hit] = []
     clause: list[Hit] = []
     negated = False
@@ -262,23 +266,30 @@ def features(passage: Passage, scheme: str) -> dict[str, tuple[float, ...]]:
     scores: dict[str, float] = {}
     strong: dict[str, int] = {}
     for tag, hits in passage.hits[scheme].items():
-        counts = Counter([hit.form for _, hit in hits])
-        strengths = {hit.form: hit.concept.strength for _, hit in hits}
-        scores[tag] = sum([_WEIGHT[strengths[form]] * _REPEATED[min(n, 9)] for form, n in counts.items()])
-        strong[tag] = sum([strength >= _STRONG for strength in strengths.values()])
+        counts: dict[int, int] = {}
+        weights: dict[int, float] = {}
+        strong[tag] = 0
+        for _, (_, _, concept, form) in hits:
+            if form in counts:
+                counts[form] += 1
+            else:
+                counts[form] = 1
+                weights[form] = _WEIGHT[concept.strength]
+                strong[tag] += concept.strength >= _STRONG
+        scores[tag] = sum([weights[form] * _REPEATED[min(count, 9)] for form, count in counts.items()])
     total = sum(scores.values())
     first, second, *_ = [*sorted(scores.values(), reverse=True), 0.0, 0.0]
     size = passage.length / 600
+    spread = 1 / math.sqrt(size + 0.2)
+    whole = (math.log(size + 0.05), float(passage.context), math.log1p(passage.noise))  # the same for all tags
     return {
         tag: (
             math.log1p(score),
             math.log1p(strong[tag]),
             score / (total + 0.5),
             math.log1p(second if score == first else first),
-            score / math.sqrt(size + 0.2),
-            math.log(size + 0.05),
-            float(passage.context),
-            math.log1p(passage.noise),
+            score * spread,
+            *whole,
         )
         for tag, score in scores.items()
         if score >= _LEAST_SCORE

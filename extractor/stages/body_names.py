@@ -374,6 +374,8 @@ class LineScan(NameGrammar):
 
     def with_acronym(self, candidate: Candidate) -> Candidate:
         bracket = self._bracketed_acronym(candidate.end)
+        if bracket is None and self._is_spelled_out(candidate.start, candidate.end):
+            return replace(candidate, acronym=self.words[candidate.start - 2].text)
         if bracket is None or candidate.acronym is not None:
             return candidate
         doubtful = candidate.body is None and bracket[1] in name_patterns.DECOY_ACRONYMS
@@ -418,6 +420,12 @@ class LineScan(NameGrammar):
         if not _initials_fit(acronym, inside) or not any(w.fold in name_patterns.HEAD_KINDS for w in inside):
             return []
         return [Candidate(bracket + 1, close, "org.definition", acronym=acronym)]
+
+    def _is_spelled_out(self, start: int, end: int) -> bool:
+        """Whether a name in brackets explains the acronym before them."""
+        if start < 2 or self._fold(start - 1) != "(" or not is_acronym(self.words[start - 2].text):
+            return False
+        return _initials_fit(self.words[start - 2].text, self.words[start:end])
 
     def _initials_start(self, end: int, acronym: str) -> int | None:
         """Where the phrase before ``end`` begins whose initials are the acronym's letters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractor import gazetteer
 from extractor.stages import known_bodies, name_patterns
@@ -17,6 +18,15 @@ _LONGEST_NAME = 24  # words
 def is_acronym(text: str) -> bool:
     """Written as an acronym is: SMS, UN-Habitat, nothing longer than twelve letters."""
     return _ACRONYM.match(text) is not None
+
+
+def _is_in_capitals(words: Sequence[Word]) -> bool:
+    """Whether a line is written in capitals, so that short words of it are no acronyms: "WHO IS WHO"."""
+    plain = [w for w in words if w.shape != "mark"]
+    capitals = sum(w.shape == "CAPS" for w in plain)
+    if len(plain) < 8:
+        return len(plain) > 2 and capitals == len(plain) and len(words) == len(plain)
+    return capitals > 0.6 * len(plain)
 
 
 class NameGrammar:
@@ -40,7 +50,7 @@ class NameGrammar:
                     end += 1
                 self.places[at] = (end, place[1])
         self.known: dict[int, tuple[int, KnownBody]] = {}
-        upper = sum(w.shape == "CAPS" for w in self.words) > 0.6 * max(4, sum(w.shape != "mark" for w in self.words))
+        upper = _is_in_capitals(self.words)
         for start, end, body in known_bodies.find_known(self.words):
             if not (upper and end - start == 1 and len(self.words[start].text) < 5):
                 self.known[start] = (end, body)
@@ -161,7 +171,7 @@ class NameGrammar:
                 adjective = word.shape == "lower" and self.romance and name_patterns.is_adjective(word.fold)
                 if not (plain or adjective):
                     break
-                if word.fold in name_patterns.HEAD_KINDS and head.fold in name_patterns.SUBUNIT_HEADS:
+                if word.is_name and word.fold in name_patterns.HEAD_KINDS and head.fold in name_patterns.SUBUNIT_HEADS:
                     break
             elif not (
                 (word.is_name and (word.fold == "general" or head.fold == "directorate-general"))

@@ -92,7 +92,9 @@ CUES_AFTER: dict[str, re.Pattern[str]] = {
 LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.
 PERSONAL_CUE = re.compile(
-    r"\b(?:led|headed|opened|facilitated|contributions?|participation|animee?|presidee?|liderad\w)\b"
+    r"\b(?:led|headed|opened|facilitated|contributions?|participation|moderat\w+|chaired|presented|announced|proposed"
+    r"|prepared|written|authored|drawn up|called|drafted|signed|animee?s?|presidee?s?|dirigee?s?|presentee?s?|moderee?s?"
+    r"|(?:liderad|dirigid|presentad|moderad|presidid|coordinad|proponid|propuest|iniciativ)[oa]s?)\b"
 )
 EVENTS_OF = _words("events_of")
 

@@ -116,6 +116,8 @@ def _is_title_case(words: list[Word]) -> bool:
     long_words = [w for w in words if w.shape in ("lower", "Upper", "CAPS") and len(w.text) > 3]
     if len(long_words) < 6:
         return False
+    if words[-1].text == ".":
+        return False  # a sentence
     capital = sum(w.shape != "lower" for w in long_words)
     return capital >= 0.85 * len(long_words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import IO, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from extractor.sinks.jsonl import DamagedFile, open_lines
 
@@ -31,6 +30,7 @@ class Exit(IntEnum):
     OK = 0
     REJECTED = 1  # some pages were rejected, or some records are not valid; the rest is done
     FAILED = 3  # nothing could be done: a model or an output file that cannot be opened
+    INTERRUPTED = 130  # by Ctrl-C; the same command goes on where it stopped
 
 
 @contextmanager
@@ -69,14 +69,6 @@ def read_lines(path: str) -> Iterator[str]:
         fail_without(error, path)
 
 
-@contextmanager
-def progress(total: int) -> Iterator[Callable[[], None]]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("pages", total=total)
-        yield lambda: bar.advance(task)
-
-
 def plain(text: object) -> str:
     """Text as it is: rich would read square brackets as markup."""
     return escape(str(text))
@@ -90,6 +82,7 @@ def fail(message: str) -> NoReturn:
 
 def fail_without(missing: ModuleNotFoundError, what: str) -> NoReturn:
     """End the command for a library of the optional ones. Raises ``missing`` when it is none of them."""
-    if missing.name not in ("pyarrow", "icalendar", "zstandard"):
+    if missing.name not in ("pyarrow", "icalendar", "zstandard", "distributed"):
         raise missing
-    fail(f"{what} needs the library {missing.name}, which is not installed; install extractor[formats]")
+    extra = "dask" if missing.name == "distributed" else "formats"
+    fail(f"{what} needs the library {missing.name}, which is not installed; install extractor[{extra}]")

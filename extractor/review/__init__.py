@@ -1,0 +1,1 @@
+"""Review: what a person reads, questions and corrects: the report, explanations, annotations."""

@@ -336,6 +336,118 @@ def dates_of_text(text: str) -> DatesFound:
             "2020-06-06",
             "event.first_of_days",
         ),
+        (  # the date of a dateline in brackets
+            ["Clinic day", "ACCRA, Ghana (4 June 2020) — The ministry today opened a clinic for maids. " + BODY],
+            "2020-06-04",
+            None,
+            "event.today",
+        ),
+        (
+            ["A desk", "Oslo, 4 June 2020 – The minister yesterday opened a desk for those who come home. " + BODY],
+            "2020-06-03",
+            None,
+            "event.relative_day",
+        ),
+        (
+            ["Un guichet", "Bangui, 1er mars 2022 – Le ministre a inauguré hier un guichet pour les familles. " + BODY],
+            "2022-02-28",
+            None,
+            "event.relative_day",
+        ),
+        (  # 4 June 2020 is a Thursday
+            ["A desk", "Oslo, 4 June 2020 – The county on Tuesday opened a desk for those who come home. " + BODY],
+            "2020-06-02",
+            None,
+            "event.relative_day",
+        ),
+        (
+            ["Une feuille de route", "Oslo, le 4 juin 2020 – Le réseau a adopté jeudi une feuille de route. " + BODY],
+            "2020-06-04",
+            None,
+            "event.relative_day",
+        ),
+        (  # habits, plans, and days with a date of their own
+            ["A desk", "Oslo, 4 June 2020 – The desk that clerks opened is for all on every Tuesday. " + BODY],
+            None,
+            None,
+            "event.none",
+        ),
+        (
+            ["Un bureau", "Oslo, le 4 juin 2020 – Le bureau a une salle, ouverte du lundi au vendredi. " + BODY],
+            None,
+            None,
+            "event.none",
+        ),
+        (
+            ["A desk", "Oslo, 4 June 2020 – The county on Tuesday, 26 May, opened a desk for them. " + BODY],
+            "2020-05-26",
+            None,
+            "event.statement",
+        ),
+        (
+            ["A course", "On Thursday, 4 June 2020, the minister opened a two-day course in Oslo. " + BODY],
+            "2020-06-04",
+            "2020-06-05",
+            "event.counted_days",
+        ),
+        (
+            ["Un atelier", "Le 4 juin 2020, un atelier de trois jours a débuté à Dakar. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.counted_days",
+        ),
+        (
+            ["Un taller", "El 4 de junio de 2020 concluyó en Lima un taller de tres días. " + BODY],
+            "2020-06-02",
+            "2020-06-04",
+            "event.counted_days",
+        ),
+        (
+            ["A course", "Oslo, 4 June 2020 – A two-day course for clerks was opened yesterday by the mayor. " + BODY],
+            "2020-06-03",
+            "2020-06-04",
+            "event.counted_days",
+        ),
+        (
+            ["A course", "On 4 June 2020, the minister opened a course, two days later than planned. " + BODY],
+            "2020-06-04",
+            None,
+            "event.statement",
+        ),
+        (
+            ["Réunion", "La réunion s'est ouverte le 4 juin 2020 à Dakar. Elle se poursuivra jusqu'au 6 juin. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.statement",
+        ),
+        (
+            ["Talks", "They completed the talks on 6 June 2020. The talks opened on Thursday, 4 June 2020. " + BODY],
+            "2020-06-04",
+            "2020-06-06",
+            "event.statement",
+        ),
+        (
+            ["Taller", "Lima, 6 de junio de 2020 – Los días 3, 4 y 5 de junio se realizó un taller. " + BODY],
+            "2020-06-03",
+            "2020-06-05",
+            "event.statement",
+        ),
+        (  # verbs that no list has
+            ["Recruiters", "The working group consulted thirty recruiters on 4 June 2020. " + BODY],
+            "2020-06-04",
+            None,
+            "event.statement",
+        ),
+        (
+            [
+                "Minutes of the group",
+                "Held on 4 June 2020 at the ministry",
+                "The next meeting will be held on 9 July 2020.",
+            ],
+            "2020-06-04",
+            None,
+            "event.header",
+        ),
         (
             ["Forum", "A forum on skills took place on 4 June 2020 in Turku. " + BODY],
             "2020-06-04",
@@ -383,7 +495,7 @@ def dates_of_text(text: str) -> DatesFound:
 def test_the_event(lines: list[str], start: str, end: str | None, rule: str) -> None:
     event = dates_of(*lines).event
     assert (event.start, event.end, event.rule) == (start, end, rule)
-    assert event.evidence
+    assert bool(event.evidence) == (start is not None)
 
 
 @pytest.mark.parametrize(
@@ -439,6 +551,21 @@ def test_a_bare_day_in_the_head_of_news_is_its_posting() -> None:
     found = find_dates(document, fields, (), "news")
     assert found.event.start is None
     assert found.date_published is not None
+
+
+def test_the_hour_of_posting_does_not_make_an_event_of_news() -> None:
+    document, fields = page("Herders ask for passes", "4 May 2021 08:14 hrs", "They ask for passes. " + BODY)
+    assert find_dates(document, fields, (), "event").event.rule == "event.header"
+    found = find_dates(document, fields, (), "news")
+    assert (found.event.start, found.date_published is not None) == (None, True)
+
+
+def test_a_workplan_tells_of_one_meeting_after_the_other() -> None:
+    lines = ("Revision of the course", "A review was held on 4 May 2021. Drafts were read on 6 July 2021. " + BODY)
+    document, fields = page(*lines)
+    found = find_dates(document, fields, (), "workplan").event
+    assert (found.start, found.end, found.rule) == ("2021-05-04", "2021-07-06", "event.series")
+    assert find_dates(document, fields, (), "event").event.end is None
 
 
 def test_stamps_and_mentions_keep_apart_from_the_event() -> None:

@@ -6,7 +6,8 @@ borrows a missing year where the page gives it; ``cues`` has the words that tell
 Rules of dates: date.day, date.range, date.list, date.month, date.year, date.bare_year (only where it is a period of its
 own), date.iso, date.figures ("14.11.2016"), date.short_year ("14/11/16"), date.borrowed_year, date.metadata.
 Rules of the event: event.field, event.start_end_fields, event.period_field, event.metadata, event.period_line,
-event.template_line, event.series, event.title, event.today, event.first_of_days, event.header, event.statement,
+event.template_line, event.series, event.title, event.today, event.relative_day (yesterday, the Tuesday before),
+event.first_of_days, event.counted_days ("a two-day course"), event.header, event.statement,
 event.stamp, event.none.
 """
 
@@ -17,7 +18,9 @@ from dataclasses import dataclass, replace
 
 from extractor.model import DateEntry, DateRole, Document, Event, Field, Method, Notice, PageType, Section, Span
 from extractor.stages.dates.grammar import Candidate, Moment, candidates, find_in_text, tokens
-from extractor.stages.dates.roles import Choice, Dated, Reader, choose_event, lend_years, mark_stamps
+from extractor.stages.dates.periods import with_other_end
+from extractor.stages.dates.reading import Choice, Dated, Reader
+from extractor.stages.dates.roles import choose_event, lend_years, mark_stamps
 from extractor.stages.dates.years import order_of_page, settle, to_date, weekday_fits
 
 __all__ = ["OPEN_END", "DatesFound", "find_dates", "find_in_text"]
@@ -48,13 +51,14 @@ def find_dates(
     found_tokens = tokens(document.text, document.language)
     order = order_of_page(document.text, found_tokens, document.language, document.url)
     found, notices = _settled(document, candidates(document.text, found_tokens, order))
-    reader = Reader(document, fields, sections, page_type == "news")
+    reader = Reader(document, fields, sections, page_type)
     placed = [reader.place(candidate) for candidate in found]
     dates = [d for d in placed if d.candidate.first.year is not None]
     mark_stamps(reader, dates)
     lent, left = lend_years(reader, dates, [d for d in placed if d.candidate.first.year is None])
     dates = sorted([*dates, *lent], key=lambda d: d.candidate.start)
     choice = choose_event(reader, dates, _marked(document, dates))
+    choice = with_other_end(reader, choice, dates) if choice is not None else None
     notices += [_without_year(document, d.candidate) for d in left]
     notices += [_wrong_weekday(document, d.candidate) for d in dates if not weekday_fits(d.candidate)]
     entries = _merged([*_entries(document, dates, choice), *_markup_stamps(document)])

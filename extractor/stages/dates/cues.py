@@ -21,7 +21,7 @@ _PLACE = (
     r"[(]?[A-ZÀ-Þ][\w'’.-]{1,20}(?:(?:,? | ?/ ?|-)"
     r"(?:[A-ZÀ-Þ][\w'’.-]{0,20}|of|the|and|de|du|des|la|le|les|del|el|los|las|y|et)){0,8}"
 )
-DATELINE_BEFORE: Final = re.compile(rf"{_PLACE}[,|]? ?(?:[-–—] ?)?(?:le |el |on )?\Z")
+DATELINE_BEFORE: Final = re.compile(rf"{_PLACE}(?:[,|]| \|)? ?(?:[-–—] ?|\()?(?:le |el |on )?\Z")
 DATELINE_AFTER: Final = re.compile(r"\)?[ ,]{0,2}(?:\([^()\n]{2,40}\))? ?(?:\.?[-–—:]|\.(?=[-–— ]))")
 BYLINE: Final = re.compile(r"\W{0,3}(?:by|written by|posted by|par|por|de) [^\n]{3,60}\Z", _I)
 # "By 2025" in a field of dates is an end, and no start is known.
@@ -55,7 +55,8 @@ _VERB = (
 VERB: Final = re.compile(rf"(?<!\w)(?:{_VERB})(?!\w)", _I)
 # Directly before the date: the page says when its event is.
 DIRECT: Final = re.compile(
-    r"(?<!\w)(?:la cita es|cita:?|when\??|quand ?[?:]|¿?cu[aá]ndo ?[?:]|dates? ?:|fechas? ?:|save the date:?|"
+    r"(?<!\w)(?:\Aheld|\Atenue?s?|\Acelebrad[oa]s?|la cita es|"
+    r"cita:?|when\??|quand ?[?:]|¿?cu[aá]ndo ?[?:]|dates? ?:|fechas? ?:|save the date:?|"
     r"join us|will be|starts|begins|opens|"
     r"scheduled for|set for|planned for|due to (?:start|begin|open)|rendez-vous|aura lieu|auront lieu|"
     r"se tiendra|se tiendront|pr[eé]vue?s?(?: pour)?|"
@@ -79,13 +80,21 @@ FRONT: Final = re.compile(
 )
 # The date belongs to something else: history, a deadline, another meeting.
 ELSEWHERE: Final = re.compile(
-    r"(?<!\w)(?:since|after|following|before|prior to|ahead of|until|by|as of|dated|adopt\w*|establish\w*|"
-    r"founded|created|ratified|entered into force|"
-    r"born|deadline|regist\w+|apply|applications?|submi\w+|previous\w*|earlier|last|"
+    r"(?<!\w)(?:since|after|following|before|prior to|ahead of|until|by(?=[^.;:]{0,18}\Z)|as of|dated|"
+    r"born|deadline|regist\w+|apply|applications?|submi\w+|previous\w*|earlier|"
+    r"next (?:meeting|session|round|edition)|"
+    r"last (?=year|month|week|meeting|session|round|edition|conference|summit|forum|talks|time|held)|"
     r"updated|published|"
-    r"depuis|apr[eè]s|suite|avant|dat[eé]e?|cr[eé][eé]e?s?|fond[eé]e?s?|inscri\w+|pr[eé]c[eé]dent\w*|dernier|"
-    r"derni[eè]re|"
-    r"tras|despu[eé]s|antes|hasta|cread[oa]s?|fundad[oa]s?|firmad[oa]s?|anterior\w*|pasad[oa])(?!\w)[^.;:]{0,50}\Z",
+    r"depuis|apr[eè]s|suite|avant|dat[eé]e?|inscri\w+|pr[eé]c[eé]dent\w*|"
+    r"l['’]an(?:n[eé]e)? derni(?:er|[eè]re)|derni[eè]re (?:r[eé]union|session|[eé]dition|rencontre|conf[eé]rence)|"
+    r"tras|despu[eé]s|antes|hasta|anterior\w*|"
+    r"(?:a[nñ]o|mes) pasado|(?:reuni[oó]n|edici[oó]n|sesi[oó]n) pasada)(?!\w)[^.;:]{0,50}\Z",
+    _I,
+)
+# An act of its own day, which is history on a page of another time.
+ACT: Final = re.compile(
+    r"(?<!\w)(?:adopt\w*|establish\w*|founded|created|ratified|entered into force|cr[eé][eé]e?s?|fond[eé]e?s?|"
+    r"cread[oa]s?|fundad[oa]s?|firmad[oa]s?)(?!\w)[^.;:]{0,50}\Z",
     _I,
 )
 # The heading over a list of an event's days.
@@ -102,6 +111,32 @@ NUMBERED: Final = re.compile(
     r"s[eé]ance|round|webinar|part|workshop|consultation) (?:\d|one|two|three|four|five|i{1,3}|iv|v))(?!\w)",
     _I,
 )
+# A verb of the past, whichever it is: "consulted thirty agencies", "ont suivi une formation", "abrieron un comedor".
+PAST: Final = re.compile(
+    r"(?<!\w)(?:\w{3,14}ed|met|held|began|took|gave|brought|sat|"
+    r"(?:a|ont|est|sont|s['’]est) (?:\w{2,14} ){0,2}?\w{2,14}(?:[eé]e?s?|ie?s?|ue?s?|its?|erte?s?)|"
+    r"\w{3,14}(?:ó|aron|ieron|eron))(?!\w)",
+    _I,
+)
+# The day before the page's own, and the last weekday before it.
+YESTERDAY: Final = re.compile(r"(?<!\w)(?:yesterday|hier|ayer)(?!\w|['’]s)", _I)
+ON_WEEKDAY: Final = re.compile(
+    r"(?<!\w)(?:(?:on|last|this)[^\S\n]|(?:el|este)(?:[^\S\n]pasado)?[^\S\n]|(?:ce|le)[^\S\n]|"
+    r"(?=lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))(?P<weekday>"
+    rf"{alternatives([name for row in WORDS['weekdays'] for name in row if not name.endswith('.')])})",
+    _I,
+)
+# "every Monday", "from Monday to Friday", "on Monday 4 May": no weekday of the week before.
+NOT_LAST_WEEKDAY: Final = re.compile(
+    r"(?:every|each|next|chaque|tous les|prochain|du|au|cada|los|pr[oó]ximo|del|al|until|by|d[eè]s)[^\S\n]\Z", _I
+)
+WEEKDAY_GOES_ON: Final = re.compile(
+    r"[,.]?[^\S\n](?:\d|(?:and|to|et|au|y|al?|until|hasta|jusqu['’]au) "
+    r"(?:\d|\w{3,6}(?:day|di|es)(?!\w)|s[áa]bado|domingo)|"
+    r"(?:prochain|pr[oó]ximo|next)(?!\w))"
+    rf"|,?[^\S\n]{alternatives([name for row in WORDS['months'] for name in row])}",
+    _I,
+)
 NUMBER_WORDS: Final = {
     word: n
     for n, words in enumerate(
@@ -113,5 +148,37 @@ FIRST_OF_DAYS: Final = re.compile(
     r"(?<!\w)(?:first (?:day )?of (?:a |the )?(?P<en>\w{1,5})[ -]days?|premi[eè]re? (?:jour(?:n[eé]e)? )?(?:de|"
     r"des) (?P<fr>\w{1,6}) jours|"
     r"primer (?:d[ií]a )?de (?:los )?(?P<es>\w{1,6}) d[ií]as)(?!\w)",
+    _I,
+)
+# How long the event is: "a two-day course", "three days of talks", "un atelier de trois jours", "durante dos días".
+COUNTED_DAYS: Final = re.compile(
+    r"(?<!\w)(?:(?P<en>two|three|four|five|six|[2-6])[ -]days?(?= (?!old|later|before|after|ago|notice)\w)|"
+    r"(?:over|for|lasted|lasts|last|completed|after|of) (?P<en_of>two|three|four|five|six|[2-6]) days|"
+    r"(?:de|pendant|durant|durera|dure|sur) (?P<fr>deux|trois|quatre|cinq|six|[2-6]) jours|"
+    r"(?:de|durante|durar[aá]|por) (?P<es>dos|tres|cuatro|cinco|seis|[2-6]) d[ií]as)"
+    r"(?! (?:later|before|earlier|ago|plus tard|avant|apr[eè]s|despu[eé]s|antes|de retraso))(?!\w)",
+    _I,
+)
+CLOSES: Final = re.compile(
+    r"(?<!\w)(?:conclud\w{1,3}|end(?:s|ed)|clos(?:es|ed)|complet(?:es|ed)|finish(?:es|ed)|wrapp?(?:ed|s) up|"
+    r"clausur\w{1,3}|culmin\w{1,3}|finaliz\w{1,3}|concluy\w{1,4}|termin[oó]|"
+    r"achev\w{1,3}|pris fin|cl[oô]tur\w{1,3}|termin[eé]e?s?)(?!\w)",
+    _I,
+)
+OPENS: Final = re.compile(
+    r"(?<!\w)(?:open(?:s|ed)|began|begins|start(?:s|ed)|kick(?:s|ed) off|commenced|got under way|"
+    r"s['’]est ouverte?|ouverte?s?|ouvre|d[eé]but[eé]e?s?|commenc[eé]e?s?|d[eé]marr[eé]e?s?|"
+    r"inici[oó]|comenz[oó]|empez[oó]|arranc[oó]|inaugur[oó]|abri[oó])(?!\w)",
+    _I,
+)
+# Before the last day: "will run until", "se poursuivront jusqu'au", "se extenderá hasta el".
+GOES_ON_UNTIL: Final = re.compile(
+    r"(?<!\w)(?:(?:runs?|lasts?|continues?|goes on|running|continuing|held|open|ends?|concludes?|closes?|"
+    r"scheduled|ran|lasted|continued) (?:\w{2,12} ){0,2}?(?:until|through|to|till|on)|"
+    r"(?:poursui\w{1,6}|prolong\w{1,6}|dur\w{1,5}|continu\w{1,5}|se tien\w{1,6}|prendr\w{1,3} fin|ach[eè]v\w{1,5}) "
+    r"(?:\w{2,12} ){0,2}?(?:jusqu['’]au|le)|"
+    r"(?:extend\w{1,5}|extiend\w{1,3}|prolong\w{1,6}|contin[uú]\w{1,6}|dura\w{0,3}|conclu\w{1,5}|finaliz\w{1,4}|"
+    r"desarroll\w{1,5}|culmin\w{1,4}|clausur\w{1,4}) (?:\w{2,12} ){0,2}?(?:hasta el|el))"
+    r"(?: the)?(?: [^\W\d]{5,9},?)? ?\Z",
     _I,
 )

@@ -365,7 +365,8 @@ class _Sqlite:
         values = ("rowid, title, names, text", "{0}.page_id, {0}.title, {0}.names, {0}.text")
         connection.exec_driver_sql(
             "CREATE VIRTUAL TABLE page_search USING fts5(title, names, text, "
-            "content='pages', content_rowid='page_id', tokenize='unicode61 remove_diacritics 2')"
+            # content="pages", so quoted, tells Datasette that the table pages can be searched
+            "content=\"pages\", content_rowid='page_id', tokenize='unicode61 remove_diacritics 2')"
         )
         connection.exec_driver_sql(
             "CREATE TRIGGER pages_searched AFTER INSERT ON pages BEGIN "

@@ -235,7 +235,7 @@ def _stated(reader: Reader, free: Sequence[Dated], posted: date | None) -> Choic
     if best < _ENOUGH:
         return None
     if reader.page_type == "workplan":
-        told = [d for d, value in zip(free, points, strict=True) if value >= _ENOUGH and d.day is not None]
+        told = [d for d, value in zip(free, points, strict=True) if value >= _ENOUGH - 1 and d.day is not None]
         if len({d.day for d in told}) > 1:
             choice = _span("event.series", told)
             return replace(choice, session=True) if choice else None

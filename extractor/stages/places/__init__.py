@@ -42,7 +42,7 @@ __all__ = ["PlacesFound", "find_places"]
 _NO_MEETING_PLACE = ("place.dateline", "place.seat", "place.setting")
 _DATE_FIELDS = frozenset({"date", "dates", "start_date", "end_date"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d(?!\d)")
-_PAGES_OF_EVENTS = ("event", "news")
+_PAGES_OF_NO_EVENT = ("practice", "pledge", "resource", "workplan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class PlacesFound:
 def find_places(document: Document, fields: tuple[Field, ...], page_type: PageType = "other") -> PlacesFound:
     """The places of a page, one entry each with the strongest role the page gives it, and its event's attendance.
 
-    ``page_type``: only a page about an event or of news is set in the only town that it names.
+    ``page_type``: a page about a practice or a plan is not set in the only town that it names, as an event is.
     """
     countries = find_countries(document.text, demonyms=True)
     page = Reading(document, fold(document.text), countries, _years(document, fields))
@@ -65,7 +65,7 @@ def find_places(document: Document, fields: tuple[Field, ...], page_type: PageTy
     attendance, evidence = find_attendance(document, page.folded, fields, meeting_places)
     if attendance == "online":
         venues = [f for f in venues if f.rule not in _NO_MEETING_PLACE]
-    about = scope(page, fields, venues, is_online=attendance == "online" and page_type in _PAGES_OF_EVENTS)
+    about = scope(page, fields, venues, is_online=attendance == "online" and page_type not in _PAGES_OF_NO_EVENT)
     mentions = [
         mentioned_country(document, m, "mentioned", "place.mention") for m in page.countries if m.form == "name"
     ]
@@ -86,7 +86,7 @@ def _venues(page: Reading, fields: tuple[Field, ...], page_type: PageType) -> li
     sources = [from_facts, from_lines]
     if not is_about_practice(fields):
         sources += [from_prose, from_seat, from_dateline, from_signature]
-        if page_type in _PAGES_OF_EVENTS:
+        if page_type not in _PAGES_OF_NO_EVENT:
             sources.append(from_setting)
     for source in sources:
         if any(f.kind == "city" for f in found):

@@ -193,9 +193,9 @@ def action_section(path: Path) -> list[str]:
     ]
     return [
         "## Actions of the Global Compact",
-        f"{len(actions)} actions, no weight learnt from them: how often the first guess is the objective they belong to.",
-        "Most of them had been read when the lexicon was written; phrases found in single actions were taken out of it,",
-        "what remains are the themes of each objective.",
+        f"How often the first guess is the objective that an action belongs to ({len(actions)} actions, no weight learnt",
+        "from them). Most had been read when the lexicon was written; phrases found in single actions were taken out",
+        "of it again, what remains are the themes of each objective.",
         "",
         *_table(("approach", "first guess right"), rows),
     ]

@@ -193,7 +193,7 @@ def action_section(path: Path) -> list[str]:
     ]
     return [
         "## Actions of the Global Compact",
-        f"How often the first guess is the objective that an action belongs to ({len(actions)} actions, no weight learnt",
+        f"How often the first guess is the objective of an action ({len(actions)} actions, no weight learnt",
         "from them). Most had been read when the lexicon was written; phrases found in single actions were taken out",
         "of it again, what remains are the themes of each objective.",
         "",

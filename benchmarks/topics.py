@@ -69,7 +69,7 @@ def per_goal(examples: Sequence[Example], given: Sequence[bool]) -> Scores:
         precision = right / max(1, sum(guess for _, guess in pairs))
         recall = right / max(1, sum(label for label, _ in pairs))
         rows.append((statistics.mean(a == b for a, b in pairs), precision, recall, f1(precision, recall)))
-    return tuple(statistics.mean(column) for column in zip(*rows, strict=True))  # type: ignore[return-value]
+    return _mean(rows)
 
 
 def pooled(examples: Sequence[Example], given: Sequence[bool]) -> Scores:
@@ -314,7 +314,8 @@ def stored_thresholds() -> dict[str, dict[str, float]]:
 
 
 def _mean(scores: Sequence[Scores]) -> Scores:
-    return tuple(statistics.mean(column) for column in zip(*scores, strict=True))  # type: ignore[return-value]
+    accuracy, precision, recall, f = (statistics.mean(column) for column in zip(*scores, strict=True))
+    return accuracy, precision, recall, f
 
 
 def _row(name: str, scores: Scores) -> list[str]:

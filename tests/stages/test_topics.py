@@ -118,9 +118,9 @@ def test_strictness_takes_tags_away() -> None:
         "The council spoke about waste, about the harbour and its fish, and about the new bus.",
         "Two judges visited the reserve, where rangers showed them forests and rivers.",
     ]
+    levels: tuple[topics.Strictness, ...] = ("loose", "balanced", "strict")
     loose, balanced, strict = (
-        [set(keys(topics.infer(text, strictness=level).sdgs)) for text in texts]  # type: ignore[arg-type]
-        for level in ("loose", "balanced", "strict")
+        [set(keys(topics.infer(text, strictness=level).sdgs)) for text in texts] for level in levels
     )
     assert all(a >= b >= c for a, b, c in zip(loose, balanced, strict, strict=True))
     assert sum(map(len, loose)) > sum(map(len, strict))
@@ -128,7 +128,7 @@ def test_strictness_takes_tags_away() -> None:
 
 def test_unknown_strictness_is_refused() -> None:
     with pytest.raises(ValueError, match="strictness"):
-        topics.infer("text", strictness="harsh")  # type: ignore[arg-type]
+        topics.infer("text", strictness="harsh")  # type: ignore[arg-type]  # what a caller without types may pass
 
 
 @settings(max_examples=60, deadline=None)

@@ -21,6 +21,7 @@ HONORIFICS: dict[str, str] = _DATA["honorifics"]
 HONORIFICS_OF_LANGUAGE: dict[str, str] = _DATA["honorifics_of_language"]
 HONORIFIC_POSITIONS = _words("honorifics_that_are_positions")
 HONORIFICS_CAPITALISED = _words("honorifics_only_capitalised")
+ALSO_SURNAMES = _words("also_surnames")
 PARTICLES = _words("particles")
 POSITIONS = _words("positions")
 REPRESENTING_POSITIONS = _words("representing_positions")
@@ -93,7 +94,8 @@ LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.
 PERSONAL_CUE = re.compile(
     r"\b(?:led|headed|opened|facilitated|contributions?|participation|moderat\w+|chaired|presented|announced|proposed"
-    r"|prepared|written|authored|drawn up|called|drafted|signed|animee?s?|presidee?s?|dirigee?s?|presentee?s?|moderee?s?"
+    r"|prepared|written|authored|drawn up|called|drafted|signed"
+    r"|animee?s?|presidee?s?|dirigee?s?|presentee?s?|moderee?s?"
     r"|(?:liderad|dirigid|presentad|moderad|presidid|coordinad|proponid|propuest|iniciativ)[oa]s?)\b"
 )
 EVENTS_OF = _words("events_of")

@@ -22,7 +22,7 @@ from extractor.stages.people import PersonMention, find_people
 from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
 from extractor.stages.spans import SpanIndex
-from extractor.stages.words import Reading, Word, read, split_words
+from extractor.stages.words import Reading, Word, line_at, read, split_words
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
 # Rules that go by the form of a name or its neighbours: the model's agreement says something about them.
@@ -120,7 +120,7 @@ def _without_article(document: Document, span: Span) -> Span:
 def _may_be_a_body(reading: Reading, span: Span) -> bool:
     """Whether no decoy forbids it: places, treaties, events, generic groups, headings, words that are no names."""
     words = [w for w in split_words(reading.document.text, span.start, span.end) if w.shape != "mark"]
-    line = next((line for line in reading.lines if line.start <= span.start < line.end), None)
+    line = line_at(reading, span.start)
     if not words or line is None or line.title_case or len(span.text) < 3 or "\n" in span.text:
         return False
     if not words[0].is_name or len(words) > 14 or span.text in patterns.DECOY_ACRONYMS:

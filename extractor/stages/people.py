@@ -14,10 +14,11 @@ Rules, by what shows that a name is a person's:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from extractor import gazetteer
 from extractor.model import Field, Method, Span
@@ -29,6 +30,9 @@ from extractor.text import fold
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _SEPARATORS = frozenset({",", "-", "–", "—", "|", ":", "(", "‐", "/"})
 _LONGEST_PHRASE = 40  # words of a position with its affiliation
+
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +78,29 @@ def find_people(
     models: Sequence[Span] = (),
 ) -> tuple[PersonMention, ...]:
     """The mentions of people in the order of the text. ``models``: passages that a model takes for names of people."""
-    known_field = {
-        (value.start, value.end): PEOPLE_FIELDS[field.name]
-        for field in fields
-        if field.name in PEOPLE_FIELDS
-        for value in field.values
-    }
-    starts = [start for start, _ in reading.document.sentences]
+    roles = [(v.start, v.end, PEOPLE_FIELDS[f.name]) for f in fields if f.name in PEOPLE_FIELDS for v in f.values]
+    bodies = [m for m in organizations if m.rule != "org.enumeration"]
+    sentences = [start for start, _ in reading.document.sentences]
     found: list[PersonMention] = []
     above: _Reader | None = None
     for line in reading.lines:
-        role = next((r for (s, e), r in known_field.items() if line.start < e and s < line.end), None)
-        reader = _Reader(reading, line, organizations, starts, models, role)
+        reader = _Reader(
+            reading,
+            line,
+            _within(line, bodies, lambda mention: mention.span.start),
+            _within(line, sentences, lambda start: start),
+            _within(line, models, lambda span: span.start),
+            next((role for _, _, role in _within(line, roles, lambda value: value[0])), None),
+        )
         found += _over_two_lines(above, reader)
         found += reader.people()
         above = reader
     return tuple(found)
+
+
+def _within(line: Line, items: Sequence[_Item], start: Callable[[_Item], int]) -> Sequence[_Item]:
+    """The items, given in the order of the text, that begin in the line."""
+    return items[bisect_left(items, line.start, key=start) : bisect_left(items, line.end, key=start)]
 
 
 def _over_two_lines(above: _Reader | None, below: _Reader) -> list[PersonMention]:
@@ -136,7 +147,7 @@ class _Reader:
         self.bodies: dict[int, tuple[int, OrganizationMention]] = {}
         for mention in organizations:
             at = index.get(mention.span.start)
-            if at is not None and mention.rule != "org.enumeration":
+            if at is not None:
                 self.bodies[at] = (self._word_after(at, mention.span.end), mention)
         self.places: dict[int, int] = {}
         for at, word in enumerate(self.words):
@@ -146,8 +157,8 @@ class _Reader:
         self.in_body = [False] * len(self.words)
         for at, (end, _) in self.bodies.items():
             self.in_body[at:end] = [True] * (end - at)
-        inside = [s for s in sentence_starts if line.start <= s < line.end]
-        self.sentence_starts = {index[s] for s in inside if s in index}
+        self.body_ends = {end: at for at, (end, _) in self.bodies.items()}
+        self.sentence_starts = {index[s] for s in sentence_starts if s in index}
         self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
         self.is_list = self._looks_like_a_list()
         for at, end in list(self.models.items()):
@@ -402,6 +413,9 @@ class _Reader:
         if at >= len(self.words) or self.in_body[at] or self.used[at] or at in self.places:
             return False
         word = self.words[at]
+        if word.fold in patterns.ALSO_SURNAMES and word.shape == "Upper" and at > 0:
+            before = self.words[at - 1]
+            return before.is_name or before.fold in patterns.PARTICLES
         if not word.is_name or any(c.isdigit() for c in word.text) or len(word.text) > 30:
             return False
         folded = word.fold
@@ -449,7 +463,8 @@ class _Reader:
             return _Standing(None, (at, end), end)
         if self.is_list and separator in (",", "(") and at < len(self.words) and self.words[at].is_name:
             end = self._proper_run(at)
-            if self._fold(end) in ("", ")", "|", ";") and not self._is_place(at, end):
+            ends_item = self._fold(end) in ("", ")", "|", ";")
+            if ends_item and not self._is_place(at, end) and self._name_end(at, False) != end:
                 return _Standing(None, (at, end), end)
         return None
 
@@ -665,6 +680,10 @@ class _Reader:
             return at + 1, None
         if at in self.bodies:
             end = self.bodies[at][0]
+            if self._fold(connector - 1) in ("chief", "head", "jefe", "jefa", "chef", "cheffe") and any(
+                w.fold in ("mission", "mision") for w in self.words[at:end]
+            ):
+                return end, (at, end)  # "Chief of IOM Mission to Kenya": Chief of Mission
             if self._fold(connector) in ("to", "a") and self._fold(end) != "" and self._position_follows(end):
                 return self._past_positions(end), (at, end)
             if represents and self._fold(connector) in ("to", "ante", "aupres", "a"):
@@ -793,7 +812,8 @@ class _Reader:
 
     def _is_part(self, end: int) -> bool:
         """Whether the body that ends at ``end`` is by its name a part of another."""
-        body = next((m for e, m in self.bodies.values() if e == end), None)
+        start = self.body_ends.get(end)
+        body = self.bodies[start][1] if start is not None else None
         return body is not None and (
             body.rule == "org.unit"
             or any(word in patterns.SUBUNIT_HEADS for word in fold(body.name).split())
@@ -865,7 +885,7 @@ class _Reader:
     def _position_start(self, head: int) -> int:
         at = head
         while at > 0 and head - at < 6 and at not in self.sentence_starts and not self.used[at - 1]:
-            before = next((s for s, (e, _) in self.bodies.items() if e == at), None)
+            before = self.body_ends.get(at)
             if before is not None:
                 return before
             word = self.words[at - 1]
@@ -876,10 +896,8 @@ class _Reader:
 
     def _body_before(self, first: int) -> _Standing | None:
         """ "representatives of the Migration Agency Ms X": the body right before the honorific."""
-        for start, (end, _) in self.bodies.items():
-            if end == first:
-                return _Standing(None, (start, end), end)
-        return None
+        start = self.body_ends.get(first)
+        return None if start is None else _Standing(None, (start, first), first)
 
     def _owner_before(self, first: int) -> _Standing | None:
         """ "UN-Habitat's Amina Diallo"."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from extractor import gazetteer
 from extractor.model import BlockKind, Document
-from extractor.stages.name_patterns import FUNCTION_WORDS, POSITIONS, ROLE_LABEL_WORDS
+from extractor.stages.name_patterns import FUNCTION_WORDS, HONORIFICS, POSITIONS, ROLE_LABEL_WORDS
 from extractor.text import fold
 
 Shape = Literal["Upper", "CAPS", "lower", "digit", "mark"]
@@ -103,11 +104,14 @@ def lines_of(document: Document) -> list[Line]:
     for block in document.blocks:
         if block.kind != "label":
             words = split_words(document.text, block.start, block.end)
-            title_case = _is_title_case(words) and (
-                block.kind in ("title", "heading") or not any(w.text in ",|:;–—-•" for w in words)
-            )
+            title_case = _is_title_case(words) and (block.kind in ("title", "heading") or not _is_listing(words))
             lines.append(Line(block.kind, block.start, block.end, words, title_case))
     return lines
+
+
+def _is_listing(words: list[Word]) -> bool:
+    """Whether a line full of capitals lists names rather than being a heading."""
+    return any(w.text in ",|:;–—-•" or w.fold in HONORIFICS for w in words)
 
 
 def _is_title_case(words: list[Word]) -> bool:
@@ -139,3 +143,9 @@ def read(document: Document) -> Reading:
     for country in gazetteer.find_countries(document.text):
         places[country.start] = (country.end, country.country.alpha2)
     return Reading(document, lines_of(document), places)
+
+
+def line_at(reading: Reading, offset: int) -> Line | None:
+    """The line that the offset lies in; none in labels and between lines."""
+    number = bisect_right(reading.lines, offset, key=lambda line: line.start) - 1
+    return reading.lines[number] if number >= 0 and offset < reading.lines[number].end else None

@@ -1,0 +1,78 @@
+"""Names: where rules and a model's mentions meet. The model's part is played by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.model import MentionKind
+from extractor.stages.names import find_names
+from tests.stages.names import entity, prose
+
+
+def rules(text: str, *model: tuple[MentionKind, str]) -> dict[str, tuple[str, str]]:
+    """Every name → its rule and method, with what a model would say."""
+    document = prose(text)
+    found = find_names(document, (), [entity(document, kind, name) for kind, name in model])
+    return {e.name: (e.rule, e.method) for e in (*found.organizations, *found.people)}
+
+
+def test_what_only_the_model_finds() -> None:
+    text = "The boats of Lantern House were mended by Ada Obi-Nwosu on Friday."
+    assert rules(text) == {}
+    assert rules(text, ("ORG", "Lantern House"), ("PERSON", "Ada Obi-Nwosu")) == {
+        "Lantern House": ("org.model", "model"),
+        "Ada Obi-Nwosu": ("person.model", "model"),
+    }
+
+
+def test_agreement_has_a_rule_of_its_own() -> None:
+    text = "Ada Obi, Director of the Coast Agency, thanked the World Bank."
+    assert rules(text) == {
+        "Coast Agency": ("org.head", "rule"),
+        "World Bank": ("org.vocabulary", "rule"),
+        "Ada Obi": ("person.apposition", "rule"),
+    }
+    found = rules(text, ("ORG", "Coast Agency"), ("ORG", "World Bank"), ("PERSON", "Ada Obi"))
+    assert found == {
+        "Coast Agency": ("org.rule+model", "rule"),
+        "World Bank": ("org.vocabulary", "rule"),  # sure enough by itself
+        "Ada Obi": ("person.rule+model", "rule"),
+    }
+
+
+def test_the_rules_bounds_stand() -> None:
+    text = "The Ministry of Youth, Sports and Culture of Kenya paid."
+    assert list(rules(text, ("ORG", "Ministry of Youth"))) == ["Ministry of Youth, Sports and Culture of Kenya"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("They read the Harbour Convention aloud.", "ORG", "Harbour Convention"),
+        ("They met in Nairobi on Friday.", "ORG", "Nairobi"),
+        ("They met in Kenya on Friday.", "ORG", "Kenya"),
+        ("Then Civil Society spoke up.", "ORG", "Civil Society"),
+        ("Then the Ministry spoke up.", "ORG", "Ministry"),
+        ("Our GCM targets are clear.", "ORG", "GCM"),
+        ("The UN agencies are here.", "ORG", "UN"),
+        ("The Skills Passport Scheme (SPS) is a paper. Our SPS is blue.", "ORG", "SPS"),
+        ("Then the Minister of Labour spoke.", "ORG", "Minister of Labour"),
+        ("They take part in the fair of lanterns.", "ORG", "fair of lanterns"),
+        ("All boats were mended in Addis Ababa on Friday.", "PERSON", "Addis Ababa"),
+        ("Then came the Closing Remarks of the day.", "PERSON", "Closing Remarks"),
+        ("Photo: UNHCR/Ada Obi", "PERSON", "Ada Obi"),
+        ("A word of Obi was enough.", "PERSON", "Obi"),
+    ],
+)
+def test_decoys_forbid_what_the_model_says(text: str, kind: MentionKind, name: str) -> None:
+    assert name not in rules(text, (kind, name))
+
+
+def test_a_person_by_rule_is_no_body_of_the_model() -> None:
+    text = "Omar Sy-Ndour, Director of the Coast Agency, left."
+    assert "Omar Sy-Ndour" in rules(text, ("ORG", "Omar Sy-Ndour"))
+    assert rules(text, ("ORG", "Omar Sy-Ndour"))["Omar Sy-Ndour"][0].startswith("person.")
+
+
+def test_a_page_that_breaks_off_in_a_name() -> None:
+    assert rules("The boats were mended by people of Lantern Hou", ("ORG", "Lantern Hou")) == {}

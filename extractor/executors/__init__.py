@@ -7,7 +7,7 @@ paths or bytes go in, lines of JSON come out.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,16 @@ class Done:
 
     outcomes: list[Outcome]
     seconds: dict[str, float]
+
+
+Work = Callable[[Settings, Sequence[Saved]], Done]
+
+
+def work(settings: Settings, batch: Sequence[Saved]) -> Done:
+    """The outcomes of a batch. Models are loaded once in a process. Raises ModelError when they cannot be."""
+    from extractor.executors.task import process  # here: a parent that only hands out pages imports no stage
+
+    return process(settings, batch)
 
 
 @dataclass(slots=True)

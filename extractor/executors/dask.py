@@ -13,46 +13,53 @@ from typing import Any
 
 from distributed import Client, KilledWorker, LocalCluster, wait
 
-from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, batches
-from extractor.executors.work import lost, work
+from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
+from extractor.executors.task import lost
 from extractor.readers.saved import Saved
 
 QUEUED = 2  # batches a thread of the cluster that are handed to it
 
 
-def run(settings: Settings, pages: Iterable[Saved], address: str, workers: int, ordered: bool = True) -> Iterator[Done]:
+def run(
+    settings: Settings, pages: Iterable[Saved], address: str, workers: int, ordered: bool = True, do: Work = work
+) -> Iterator[Done]:
     """The outcomes of all pages on the cluster at ``address``; "local" starts one of ``workers`` processes here.
 
     Raises OSError when there is no cluster at the address, and ModelError.
     """
     if address != "local":
         with Client(address, timeout=20) as client:
-            yield from _run(client, settings, pages, ordered)
+            yield from _run(client, settings, pages, ordered, do)
         return
     cluster = LocalCluster(
         n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, env=ONE_THREAD
     )
     with cluster, Client(cluster) as client:
-        yield from _run(client, settings, pages, ordered)
+        yield from _run(client, settings, pages, ordered, do)
 
 
-def _run(client: Any, settings: Settings, pages: Iterable[Saved], ordered: bool) -> Iterator[Done]:
+def _run(client: Any, settings: Settings, pages: Iterable[Saved], ordered: bool, do: Work) -> Iterator[Done]:
     todo = (Batch(number, batch) for number, batch in enumerate(batches(pages)))
     retries: deque[tuple[Batch, list[Saved]]] = deque()
     tasks: dict[Any, tuple[Batch, list[Saved], float]] = {}
     arranged = Arranged(ordered)
     taken = 0
+    alone = False
     while True:
+        alone = alone and bool(tasks)
         threads = max(1, sum(client.nthreads().values()))
-        while len(tasks) < QUEUED * threads:
+        while len(tasks) < QUEUED * threads and not alone:
+            if retries and tasks:
+                break  # a lost worker speaks against all that it had been handed: a suspect is done alone
             if retries:
                 batch, given = retries.popleft()
+                alone = True
             elif taken < arranged.given + WINDOW * threads and (fresh := next(todo, None)):
                 taken += 1
                 batch, given = fresh, fresh.pages
             else:
                 break
-            tasks[client.submit(work, settings, given, pure=False)] = batch, given, time.monotonic()
+            tasks[client.submit(do, settings, given, pure=False)] = batch, given, time.monotonic()
         if not tasks:
             return
         for future in _ended(client, tasks, settings):

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, batches
+from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
 from extractor.limits import limit_memory
 from extractor.readers.saved import Saved
 from extractor.stages.ner import ModelError
@@ -29,14 +29,16 @@ _SPAWN = multiprocessing.get_context("spawn")
 class _Worker:
     """A process and what it works on."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, do: Work) -> None:
+        self._settings, self._do = settings, do
         self.task: tuple[Batch, list[Saved]] | None = None
         self._start()
 
     def _start(self) -> None:
         self.connection, theirs = _SPAWN.Pipe()
-        self._process: SpawnProcess = _SPAWN.Process(target=_serve, args=(theirs, self._settings), daemon=True)
+        self._process: SpawnProcess = _SPAWN.Process(
+            target=_serve, args=(theirs, self._settings, self._do), daemon=True
+        )
         with _one_thread():
             self._process.start()
         theirs.close()
@@ -78,13 +80,15 @@ class _Worker:
         self._process.join()
 
 
-def run(settings: Settings, pages: Iterable[Saved], workers: int, ordered: bool = True) -> Iterator[Done]:
+def run(
+    settings: Settings, pages: Iterable[Saved], workers: int, ordered: bool = True, do: Work = work
+) -> Iterator[Done]:
     """The outcomes of all pages, batch by batch, in their order or as they are done. Raises ModelError."""
     todo = (Batch(number, batch) for number, batch in enumerate(batches(pages)))
     retries: deque[tuple[Batch, list[Saved]]] = deque()
     arranged = Arranged(ordered)
     taken = 0
-    team = [_Worker(settings) for _ in range(workers)]
+    team = [_Worker(settings, do) for _ in range(workers)]
     try:
         while True:
             for worker in team:
@@ -140,25 +144,23 @@ def _collect(busy: list[_Worker], settings: Settings, retries: deque[tuple[Batch
             if len(given) > 1:
                 retries.extend((batch, [page]) for page in given)
                 continue
-            from extractor.executors.work import lost  # here: a parent that loses no page imports no stage
+            from extractor.executors.task import lost  # here, as in work
 
             result = lost(settings, given[0], late)
         if batch.add(result):
             yield batch
 
 
-def _serve(connection: Connection, settings: Settings) -> None:
+def _serve(connection: Connection, settings: Settings, do: Work) -> None:
     """A worker's life: batches in, outcomes out, until the connection ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends its workers
-    from extractor.executors.work import work
-
     if settings.page_memory is not None:
         limit_memory(settings.page_memory)
     try:
         while True:
             pages = connection.recv()
             try:
-                connection.send(work(settings, pages))
+                connection.send(do(settings, pages))
             except ModelError as error:
                 connection.send(str(error))
     except (EOFError, OSError):  # the parent is gone

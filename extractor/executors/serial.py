@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from extractor.executors import Done, Settings, batches
-from extractor.executors.work import work
+from extractor.executors import Done, Settings, batches, work
 from extractor.readers.saved import Saved
 
 

@@ -12,7 +12,7 @@ from extractor.readers.saved import Saved
 from extractor.sinks.jsonl import to_line
 
 
-def work(settings: Settings, batch: Sequence[Saved]) -> Done:
+def process(settings: Settings, batch: Sequence[Saved]) -> Done:
     """The outcomes of a batch. Models are loaded once in a process. Raises ModelError when they cannot be."""
     pipeline = _pipeline(settings)
     pipeline.seconds.clear()

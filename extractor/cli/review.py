@@ -1,10 +1,10 @@
-"""Commands for the people who check the records: report, evaluate."""
+"""Commands for the people who check the records: report, explain, evaluate, annotations."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,10 +12,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from extractor.cli.console import app, errors, fail, must_be_readable, plain, read_lines, writer
+from extractor.cli.console import Exit, app, errors, fail, must_be_readable, plain, read_lines, writer
+from extractor.cli.pages import Model, pages_at
+from extractor.model import Mention, Rejection
+from extractor.readers.saved import Saved
 
 if TYPE_CHECKING:
     from extractor.evaluation import Evaluation
+    from extractor.review.values import Value
 
 Records = Annotated[str, typer.Argument(help="JSON Lines of records, also .gz and .zst; - is standard input.")]
 
@@ -71,6 +75,83 @@ def evaluate(
     if misses:
         for page, miss in evaluation.misses:
             print("\t".join((page, miss.field, miss.verdict, miss.value.replace("\n", " "), miss.rule or "")))
+
+
+@app.command()
+def explain(
+    path: Annotated[str, typer.Argument(help="A saved page; - is standard input.")],
+    field: Annotated[str | None, typer.Argument(help="Only this field: dates, organizations, sdgs …")] = None,
+    model: Model = None,
+) -> None:
+    """Say why each value of a page is what it is, where it stands, and what was rejected and why.
+
+    Exit code: 0 explained, 1 the page was rejected, 3 nothing could be done.
+    """
+    from extractor.pipeline import Pipeline  # here, so that the other commands stay quick
+    from extractor.readers import read_page
+    from extractor.review.explain import FIELDS
+    from extractor.stages.clean import clean
+    from extractor.stages.ner import ModelError, Recognizer
+
+    if field is not None and field not in FIELDS:
+        raise typer.BadParameter(f"there is no field {field!r}; there are: {', '.join(FIELDS)}")
+    for found in pages_at([path]):
+        if not isinstance(found, Saved):
+            continue
+        try:
+            outcome = Pipeline(model).process(found)
+            if isinstance(outcome, Rejection):
+                errors.print(f"[red]rejected[/red] {plain(outcome.path)}: {plain(outcome.message)}")
+                raise typer.Exit(Exit.REJECTED)
+            entities = Recognizer(model).entities(clean(read_page(found)))
+        except ModelError as error:
+            fail(str(error))
+        _print_explanation(outcome.to_dict(), entities, field)
+
+
+def _print_explanation(record: dict[str, Any], entities: Sequence[Mention], field: str | None) -> None:
+    from extractor.review.explain import FIELDS, refused_dates, refused_names, refused_topics, select
+
+    out = Console(highlight=False, soft_wrap=True)
+    out.print(f"[bold]{plain(record['title'] or '(no title)')}[/bold]  {plain(record['source']['path'])}")
+    values = select(record, field)
+    group = None
+    for value in values:
+        if value.group != group:
+            group = value.group
+            out.print(f"\n[bold underline]{plain(group)}[/bold underline]")
+        _print_value(out, record["text"], value)
+    if not values:
+        out.print(f"\nThe page says nothing of {field}.")
+    refusals = [*refused_dates(record), *refused_names(record, entities), *refused_topics(record)]
+    wanted = FIELDS if field is None else ("dates",) if field == "event" else (field,)
+    chosen = [refusal for refusal in refusals if refusal.field in wanted]
+    if chosen:
+        out.print("\n[bold underline]Rejected[/bold underline]")
+    for refusal in chosen:
+        out.print(f"  [red]×[/red] {plain(' '.join(refusal.text.split()))}[dim]: {plain(refusal.reason)}[/dim]")
+
+
+def _print_value(out: Console, text: str, value: Value) -> None:
+    from extractor.review.explain import measured, passages
+    from extractor.review.values import rule_sentence
+
+    detail = f" [dim]{plain(value.detail)}[/dim]" if value.detail else ""
+    out.print(f"  [bold cyan]{plain(value.text)}[/bold cyan]{detail}")
+    if value.rule:
+        share = f", confidence {value.confidence:.2f}" if value.confidence is not None else ""
+        counts = measured(value)
+        right = f"; {counts} right on annotated pages" if counts else ""
+        out.print(f"    by {value.method}: {plain(rule_sentence(value.rule))} [dim]({value.rule}{share}{right})[/dim]")
+    if value.concepts:
+        out.print(f"    words of: {plain(', '.join(value.concepts))}")
+    for passage in passages(text, value):
+        out.print(
+            f"    [dim]“{plain(passage.before)}[/dim][reverse]{plain(passage.text)}[/reverse]"
+            f"[dim]{plain(passage.after)}”[/dim]"
+        )
+    if not value.evidence:
+        out.print(f"    not in the text: {plain(value.origin or 'no single passage says it')}")
 
 
 def json_lines(path: str) -> Iterator[dict[str, Any]]:

@@ -15,11 +15,18 @@ from extractor.model import Page, Record, Rejection
 
 if TYPE_CHECKING:
     from extractor.pipeline import Pipeline, RejectedPage
+    from extractor.tagging import tag_text
 
-__all__ = ["Page", "Pipeline", "Record", "RejectedPage", "Rejection"]
+__all__ = ["Page", "Pipeline", "Record", "RejectedPage", "Rejection", "tag_text"]
+
+_LAZY = {
+    "Pipeline": "extractor.pipeline",
+    "RejectedPage": "extractor.pipeline",
+    "tag_text": "extractor.tagging",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in {"Pipeline", "RejectedPage"}:
-        return getattr(import_module("extractor.pipeline"), name)
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
     raise AttributeError(f"module 'extractor' has no attribute {name!r}")

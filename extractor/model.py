@@ -23,6 +23,7 @@ OrganizationRole = Literal["organizer", "implementer", "partner", "donor", "part
 Attendance = Literal["in_person", "online", "hybrid"]
 Basis = Literal["stated", "cited", "inferred"]
 Rank = Literal["primary", "secondary"]
+Strictness = Literal["loose", "balanced", "strict"]  # of inferred tags
 
 
 @dataclass(frozen=True, slots=True)

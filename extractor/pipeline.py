@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from extractor.limits import OutOfTime, time_limit
-from extractor.model import DateEntry, Document, Event, Origin, Page, Record, Rejection, Tags
+from extractor.model import DateEntry, Document, Event, Origin, Page, Record, Rejection, Strictness
 from extractor.profiles import load_profile
 from extractor.readers import PageError, read_page
 from extractor.readers.archives import SavedPages
@@ -18,6 +18,7 @@ from extractor.readers.saved import Saved
 from extractor.record import Findings, Provenance, build_record, page_id
 from extractor.schema import grounding_error, schema_error
 from extractor.stages.clean import clean
+from extractor.stages.crosswalk import crosswalk
 from extractor.stages.dates import DatesFound, find_dates
 from extractor.stages.fields import find_fields
 from extractor.stages.names import find_names
@@ -26,8 +27,8 @@ from extractor.stages.page_type import PageKind, find_page_type
 from extractor.stages.places import PlacesFound, find_places
 from extractor.stages.sections import find_sections
 from extractor.stages.status import Status, find_status
-from extractor.stages.tags import find_tags
-from extractor.stages.topics import Strictness, infer_tags
+from extractor.stages.tags import find_tags, with_inferred
+from extractor.stages.topics import infer_tags
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -132,9 +133,9 @@ class Pipeline:
             places=places.places,
             organizations=names.organizations,
             people=names.people,
-            tags=_joined(tags, topics),
+            tags=with_inferred(tags, topics),
             provenance=_provenance(document, kind, dates),
-            notices=(*dates.notices, *places.notices, *names.notices, *status.notices),
+            notices=(*dates.notices, *places.notices, *names.notices, *status.notices, *crosswalk(tags)),
             models=models,
             profile_version=load_profile(document.profile).version,
         )
@@ -184,15 +185,3 @@ def _provenance(document: Document, kind: PageKind, dates: DatesFound) -> tuple[
         if entry is not None:
             found.append(Provenance(name, entry.evidence, entry.method, entry.rule, origin=entry.origin))
     return tuple(found)
-
-
-def _joined(stated: Tags, inferred: Tags) -> Tags:
-    """What the page states or cites, and of what is inferred only the rest."""
-    objectives = {tag.number for tag in stated.objectives}
-    principles = {tag.key for tag in stated.principles}
-    goals = {tag.goal for tag in stated.sdgs}
-    return Tags(
-        (*stated.objectives, *(tag for tag in inferred.objectives if tag.number not in objectives)),
-        (*stated.principles, *(tag for tag in inferred.principles if tag.key not in principles)),
-        (*stated.sdgs, *(tag for tag in inferred.sdgs if tag.goal not in goals)),
-    )

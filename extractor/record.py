@@ -91,7 +91,6 @@ def _utf8(text: str) -> bytes:
 def build_record(found: Findings) -> Record:
     """The record of one page, with calibrated confidences and a warning for each label without a value."""
     document, page = found.document, found.document.page
-    tags = found.tags
     data: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "id": page_id(document.url, document.text),
@@ -112,11 +111,7 @@ def build_record(found: Findings) -> Record:
         "places": [_valued("place", p) for p in found.places],
         "organizations": [_valued("organization", o) for o in found.organizations],
         "people": [_valued("person", p) for p in found.people],
-        "gcm": {
-            "objectives": [_valued("tag", t) for t in tags.objectives],
-            "principles": [_valued("tag", t) for t in tags.principles],
-        },
-        "sdgs": [_valued("tag", t) for t in tags.sdgs],
+        **plain_tags(found.tags),
         "links": to_plain(document.links),
         "warnings": [
             _warning(n)
@@ -132,6 +127,17 @@ def build_record(found: Findings) -> Record:
         },
     }
     return Record(data)
+
+
+def plain_tags(tags: Tags) -> dict[str, Any]:
+    """The members ``gcm`` and ``sdgs`` of a record."""
+    return {
+        "gcm": {
+            "objectives": [_valued("tag", t) for t in tags.objectives],
+            "principles": [_valued("tag", t) for t in tags.principles],
+        },
+        "sdgs": [_valued("tag", t) for t in tags.sdgs],
+    }
 
 
 def _source(page: Page, url: str | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from extractor.cli import databases, pages, records, review, run  # noqa: F401  # each adds its commands to the app
+from extractor.cli import databases, pages, records, review, run, tagging  # noqa: F401  # each adds its commands to the app
 from extractor.cli.console import app
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from enum import IntEnum
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
+from extractor.model import Strictness
 from extractor.sinks.jsonl import DamagedFile, open_lines
 
 app = typer.Typer(
@@ -22,6 +23,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+HowSure = Annotated[
+    Strictness,
+    typer.Option(
+        "--strictness", help="How sure an inferred tag must be; benchmarks/results/topics.md says what each costs."
+    ),
+]
 
 
 class Exit(IntEnum):

@@ -18,7 +18,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from extractor.batch import Summary, choose_executor, resume, stream
-from extractor.cli.console import Exit, app, errors, fail, fail_without, plain, read_lines, writer
+from extractor.cli.console import Exit, HowSure, app, errors, fail, fail_without, plain, read_lines, writer
 from extractor.cli.pages import Model, Paths, pages_at
 from extractor.executors import Outcome, Settings
 from extractor.journal import Journal, JournalInUse, fingerprint
@@ -62,6 +62,7 @@ def run(
     page_seconds: Annotated[float, typer.Option(min=0.001, help="Time that one page may take.")] = 60.0,
     page_memory: Annotated[int, typer.Option(min=1, help="Megabytes that a worker may need for its pages.")] = 2000,
     summary: Annotated[str | None, typer.Option(metavar="FILE", help="Write the numbers of the run as JSON.")] = None,
+    strictness: HowSure = "balanced",
     log_json: Annotated[bool, typer.Option("--log-json", help="Say what happens as lines of JSON.")] = False,
 ) -> None:
     """Turn saved pages into records.
@@ -71,7 +72,7 @@ def run(
 
     Exit code: 0 all pages became records, 1 some were rejected, 3 nothing could be done, 130 interrupted.
     """
-    settings = Settings(model, page_seconds=page_seconds, page_memory=page_memory * 1_000_000)
+    settings = Settings(model, strictness, page_seconds=page_seconds, page_memory=page_memory * 1_000_000)
     given = paths or []
     if not given and from_list is None:
         raise typer.BadParameter("name the files, folders and archives to read, or a list of them with --from-list")

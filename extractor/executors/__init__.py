@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractor.readers.saved import Saved
 
 if TYPE_CHECKING:
-    from extractor.stages.topics import Strictness
+    from extractor.model import Strictness
 
 BATCH_PAGES = 32
 BATCH_BYTES = 1_000_000

@@ -6,21 +6,20 @@ interactive GCM guidance of the UN Network on Migration names as relevant to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
-from extractor.model import Notice
+from extractor.model import Notice, Tags
 from extractor.vocabularies import load
 
 
-def crosswalk(objectives: Iterable[int], goals: Iterable[int]) -> tuple[Notice, ...]:
-    """A warning ``tags_contradict_crosswalk`` for each stated goal that no stated objective has to do with.
+def crosswalk(tags: Tags) -> tuple[Notice, ...]:
+    """A warning ``tags_contradict_crosswalk`` for each goal in the page's own tags that no objective there relates to.
 
-    ``objectives`` (1 to 23) and ``goals`` (1 to 17) are those that the page itself states. Where it states none of
-    the one or of the other, or an objective to which all goals are relevant, there is nothing to contradict.
-    Raises ``LookupError`` for an objective that does not exist.
+    Where the page's own tags hold none of the one or of the other, or an objective to which all goals are relevant,
+    there is nothing to contradict.
     """
-    stated = sorted(set(objectives))
+    stated = sorted({tag.number for tag in tags.objectives if tag.basis == "stated"})
+    goals = {tag.goal for tag in tags.sdgs if tag.basis == "stated"}
     related = [_goals()[number] for number in stated]
     if not stated or any(goals_of_one is None for goals_of_one in related):
         return ()
@@ -32,7 +31,7 @@ def crosswalk(objectives: Iterable[int], goals: Iterable[int]) -> tuple[Notice, 
             message=f"SDG {goal} is stated, but the GCM guidance relates GCM objective {named} to other SDGs only",
             field="sdgs",
         )
-        for goal in sorted(set(goals))
+        for goal in sorted(goals)
         if goal not in known
     )
 

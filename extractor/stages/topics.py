@@ -19,14 +19,13 @@ from importlib import resources
 from operator import mul
 from typing import Literal, TypedDict
 
-from extractor.model import Document, ObjectiveTag, PrincipleTag, SdgTag, Span, Tags
+from extractor.model import Document, ObjectiveTag, PrincipleTag, SdgTag, Span, Strictness, Tags
 from extractor.stages import lexicon
 from extractor.stages.lexicon import Hit
 from extractor.text import split_sentences
 from extractor.vocabularies import goal, objective, principle
 
 Bounds = tuple[int, int]
-Strictness = Literal["loose", "balanced", "strict"]
 
 SCHEMES = ("gcm", "principle", "sdg")
 FEATURES = ("score", "forms", "share", "rival", "density", "length", "context", "noise")

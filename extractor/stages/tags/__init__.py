@@ -121,3 +121,15 @@ def _goal_tags(hits: Sequence[Hit]) -> tuple[SdgTag, ...]:
                 )
             )
     return tuple(found)
+
+
+def with_inferred(stated: Tags, inferred: Tags) -> Tags:
+    """What the page states or cites, and of what is inferred only the rest."""
+    objectives = {tag.number for tag in stated.objectives}
+    principles = {tag.key for tag in stated.principles}
+    goals = {tag.goal for tag in stated.sdgs}
+    return Tags(
+        (*stated.objectives, *(tag for tag in inferred.objectives if tag.number not in objectives)),
+        (*stated.principles, *(tag for tag in inferred.principles if tag.key not in principles)),
+        (*stated.sdgs, *(tag for tag in inferred.sdgs if tag.goal not in goals)),
+    )

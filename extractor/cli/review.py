@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -152,6 +153,82 @@ def _print_value(out: Console, text: str, value: Value) -> None:
         )
     if not value.evidence:
         out.print(f"    not in the text: {plain(value.origin or 'no single passage says it')}")
+
+
+corrections = typer.Typer(
+    help="Take records to a tool where people correct them, and back as gold.", no_args_is_help=True
+)
+app.add_typer(corrections, name="annotations")
+
+
+class Tool(StrEnum):
+    """Formats of annotations."""
+
+    LABEL_STUDIO = "label-studio"
+    DOCCANO = "doccano"
+    SPACY = "spacy"
+
+
+ToolOption = Annotated[Tool, typer.Option("--format", "-f", help="Whose format.")]
+
+
+@corrections.command("export")
+def export_annotations(
+    records: Records,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file for the tool.")],
+    tool: ToolOption = Tool.LABEL_STUDIO,
+) -> None:
+    """Write records as marked texts. For Label Studio its labeling configuration is written beside them (.xml)."""
+    from extractor.review.annotations import FORMATS, AnnotationError, label_studio_config, sheet_of
+
+    must_be_readable(records)
+    sheets = [sheet_of(record) for record in json_lines(records)]
+    try:
+        _write(output, FORMATS[tool.value].write(sheets))
+    except AnnotationError as error:
+        fail(str(error))
+    if tool is Tool.LABEL_STUDIO:
+        _write(output.with_suffix(".xml"), label_studio_config().encode())
+    errors.print(f"{plain(output)}: {len(sheets)} pages, {sum(len(sheet.marks) for sheet in sheets)} marks")
+
+
+@corrections.command("import")
+def import_annotations(
+    path: Annotated[Path, typer.Argument(help="What the tool exported.")],
+    records: Annotated[str, typer.Argument(help="The JSON Lines of records that were taken to the tool.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the annotations, one JSON file a page.")],
+    tool: ToolOption = Tool.LABEL_STUDIO,
+) -> None:
+    """Read corrected texts and write them as annotations that `evaluate` compares records with."""
+    from extractor.evaluation import page_name
+    from extractor.review.annotations import FORMATS, AnnotationError, gold_of
+
+    must_be_readable(records)
+    by_page = {page_name(record): record for record in json_lines(records)}
+    try:
+        sheets = FORMATS[tool.value].read(path.read_bytes())
+        lost = [sheet.page for sheet in sheets if sheet.page not in by_page]
+        if lost:
+            fail(f"{records} has no record of {', '.join(lost[:5])}, which {path} has")
+        gold = [gold_of(sheet, by_page[sheet.page]) for sheet in sheets]
+    except AnnotationError as error:
+        fail(f"{path}: {error}")
+    except OSError as error:
+        fail(f"cannot read {path}: {error.strerror}")
+    for annotation in gold:
+        _write(
+            output / f"{annotation['slug']}.json",
+            (json.dumps(annotation, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"),
+        )
+    errors.print(f"{plain(output)}: {len(gold)} annotations")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as error:
+        fail(f"cannot write {path}: {error.strerror}; name a file in a folder that may be written")
 
 
 def json_lines(path: str) -> Iterator[dict[str, Any]]:

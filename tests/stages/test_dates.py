@@ -560,6 +560,25 @@ def test_the_hour_of_posting_does_not_make_an_event_of_news() -> None:
     assert (found.event.start, found.date_published is not None) == (None, True)
 
 
+def test_the_day_before_a_stamp_is_the_event_s_and_the_stamp_stays_one() -> None:
+    found = dates_of("A desk", "Oslo, 4 June 2020 – The minister yesterday opened a desk for those who come. " + BODY)
+    assert [e.text for e in found.event.evidence] == ["yesterday", "4 June 2020"]
+    assert [(d.start, d.role) for d in found.dates] == [("2020-06-04", "published")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Stop returns", "4 June 2020 – Every State is called on to stop returning people to the island. " + BODY),
+        ("Instalan una mesa", "Lima, 4 de junio de 2020", "Una mesa que otros ya tienen en sus provincias. " + BODY),
+    ],
+)
+def test_the_dateline_of_news_is_no_event(lines: tuple[str, ...]) -> None:
+    document, fields = page(*lines)
+    found = find_dates(document, fields, (), "news")
+    assert (found.event.start, found.date_published is not None) == (None, True)
+
+
 def test_a_workplan_tells_of_one_meeting_after_the_other() -> None:
     lines = ("Revision of the course", "A review was held on 4 May 2021. Drafts were read on 6 July 2021. " + BODY)
     document, fields = page(*lines)

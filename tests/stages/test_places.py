@@ -107,6 +107,7 @@ def test_reading_a_location(text: str, city: str | None, code: str | None, venue
             "KG",
         ),
         ("Los días 3 y 4 de mayo Quito fue sede del encuentro de alcaldes, el primero de su clase.", "Quito", "EC"),
+        ("A delegation of six paid a study visit to Yerevan and saw the centre that opened there.", "Yerevan", "AM"),
         ("Held on 4 May at the Ministry of Labour and Social Protection, Ulaanbaatar", "Ulaanbaatar", "MN"),
         ("The round table held in Cebu asked for data. This year's will be held in Baguio.", "Baguio", "PH"),
     ],
@@ -141,6 +142,8 @@ def test_a_name_alone_is_no_venue(sentence: str) -> None:
         (("Symposium on bonds", "London, 4 June 2019", MORE), "London"),
         (("Panel on climate", "Thursday, 9 November 2023", "University of Nairobi, Taifa Hall", MORE), "Nairobi"),
         (("Side event", "4 May 2021", "10:00 - 12:00 (Baku time)", "Room 4, Baku Stadium, and online", MORE), "Baku"),
+        (("Women telling", "4 May 2021", "Stadtbibliothek, Zanklhof, Belgiergasse 3, 8020 Graz", MORE), "Graz"),
+        (("Fourth conference of ministers (Kigali, 2–4 May 2019)", MORE), "Kigali"),
         (("Statement on the sea", "Geneva, 3 March 2023:", MORE), None),
         (("A year in the field", "Officers came from Peru, Chile and Brazil.", MORE), None),
     ],
@@ -197,6 +200,8 @@ def test_a_dateline_is_the_venue_only_in_the_country_the_page_is_about(
             ),
             "Mombasa",
         ),
+        (("Saint-Louis : des visas", "Les pêcheurs du Sénégal ont remis lundi un texte au gouverneur."), "Saint-Louis"),
+        (("Carers march", "Some three hundred carers marched in Hong Kong on Tuesday for a day of rest."), "Hong Kong"),
         # a town too small for the gazetteer, told by its council
         (
             ("Un comedor en Villanube", "La Alcaldía de Villanube abrió el lunes un comedor para cien personas."),

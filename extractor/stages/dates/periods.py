@@ -27,6 +27,7 @@ from extractor.stages.dates.cues import (
 from extractor.stages.dates.grammar import Moment
 from extractor.stages.dates.patterns import WEEKDAY_NUMBERS, bare
 from extractor.stages.dates.reading import Choice, Dated, Reader
+from extractor.stages.dates.years import to_date
 
 _LEAD = 500  # characters of a paragraph in which news says what is new
 _LONGEST = 31  # days of an event whose first and last day are told in two places
@@ -40,7 +41,7 @@ def told_today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choi
     """
     if day_of_page is None or day_of_page.day is None:
         return None
-    for block in reader.body[:2]:
+    for block in reader.lead[:2]:
         word = TODAY.search(reader.text, block.start, min(block.end, block.start + 500))
         if word is None:
             continue
@@ -76,7 +77,10 @@ def told_before(reader: Reader, day_of_page: Dated | None, dates: Sequence[Dated
         if own or not (VERB.search(reader.text, start, end) or PAST.search(reader.text, start, end)):
             continue
         day = day_of_page.day - timedelta(days_ago)
-        return Choice("event.relative_day", (day_of_page,), first=_moment(day), extra=(word,))
+        if day_of_page.role is None:
+            day_of_page.role = "published"
+        stamp = (day_of_page.candidate.start, day_of_page.candidate.end)
+        return Choice("event.relative_day", (), first=_moment(day), extra=(word, stamp))
     return None
 
 
@@ -96,19 +100,20 @@ def with_other_end(reader: Reader, choice: Choice, dates: Sequence[Dated]) -> Ch
 
     The other end is printed ("opened on 5 May … will run until 7 May") or counted ("a two-day course").
     """
-    only = choice.chosen[0] if len(choice.chosen) == 1 else None
-    if only is None or choice.last is not None or choice.open or only.candidate.last is not None or only.day is None:
+    if choice.rule not in _TOLD or choice.last is not None or choice.open or len(choice.chosen) > 1:
         return choice
-    if choice.rule not in _TOLD:
+    only = choice.chosen[0] if choice.chosen else None
+    day = to_date(choice.first) if choice.first is not None else only.day if only is not None else None
+    if day is None or (only is not None and only.candidate.last is not None):
         return choice
-    return _with_printed_end(reader, choice, only, dates) or _with_counted_end(reader, choice, only) or choice
+    printed = _with_printed_end(reader, choice, only, day, dates) if only is not None else None
+    return printed or _with_counted_end(reader, choice, day) or choice
 
 
 _TOLD = frozenset({"event.statement", "event.today", "event.relative_day"})
 
 
-def _with_printed_end(reader: Reader, choice: Choice, only: Dated, dates: Sequence[Dated]) -> Choice | None:
-    day = _day(choice, only)
+def _with_printed_end(reader: Reader, choice: Choice, only: Dated, day: date, dates: Sequence[Dated]) -> Choice | None:
     nearby = [d for d in dates if d is not only and d.role is None and d.day is not None and _is_near(reader, only, d)]
     for other in nearby[:_MOST_DATES]:
         before, after = reader.in_sentence(other)
@@ -127,8 +132,8 @@ def _is_near(reader: Reader, one: Dated, other: Dated) -> bool:
     return abs(other.candidate.start - one.candidate.start) <= 2 * _LEAD
 
 
-def _with_counted_end(reader: Reader, choice: Choice, only: Dated) -> Choice | None:
-    at = choice.extra[0][0] if choice.extra else only.candidate.start
+def _with_counted_end(reader: Reader, choice: Choice, day: date) -> Choice | None:
+    at = choice.extra[0][0] if choice.extra else choice.chosen[0].candidate.start
     start, end = reader.sentence(at)
     opens, closes = OPENS.search(reader.text, start, end), CLOSES.search(reader.text, start, end)
     days = COUNTED_DAYS.search(reader.text, start, min(end, start + 2 * _LEAD))
@@ -137,21 +142,11 @@ def _with_counted_end(reader: Reader, choice: Choice, only: Dated) -> Choice | N
     if days is None:
         return None
     count = NUMBER_WORDS[bare(days["en"] or days["en_of"] or days["fr"] or days["es"])]
-    day = _day(choice, only)
     first, last = day, day + timedelta(count - 1)
     if closes and not opens:
         first, last = day - timedelta(count - 1), day
     extra = (*choice.extra, days.span())
     return replace(choice, rule="event.counted_days", first=_moment(first), last=_moment(last), extra=extra)
-
-
-def _day(choice: Choice, only: Dated) -> date:
-    day = only.day if choice.first is None else None
-    if choice.first is not None and choice.first.year and choice.first.month and choice.first.day:
-        day = date(choice.first.year, choice.first.month, choice.first.day)
-    if day is None:
-        raise ValueError("the end of an event was asked for without its day")
-    return day
 
 
 def _moment(day: date) -> Moment:

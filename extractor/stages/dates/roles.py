@@ -190,10 +190,17 @@ def _from_text(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
 
 
 def is_dateline(reader: Reader, dated: Dated) -> bool:
-    """Whether the date stands in a dateline: "Nairobi, Kenya, 4 May 2021 (ABC) – Officials …"."""
+    """Whether the date stands in a dateline: "Nairobi, Kenya, 4 May 2021 (ABC) – Officials …".
+
+    News may have it on a line of its own, or without the place.
+    """
     before, after = reader.around(dated)
-    if dated.day is None or len(before) > 80:
+    if dated.day is None or dated.candidate.last is not None or len(before) > 80:
         return False
+    if reader.is_news and not before.strip() and dated.block in reader.lead:
+        return DATELINE_AFTER.match(after) is not None
+    if reader.is_news and not after.strip() and dated.candidate.start < reader.head_end:
+        return DATELINE_BEFORE.fullmatch(before) is not None
     return DATELINE_BEFORE.fullmatch(before) is not None and DATELINE_AFTER.match(after) is not None
 
 

@@ -34,7 +34,7 @@ class Location:
     countries: tuple[FoundPlace, ...] = ()
     venue: tuple[int, int] | None = None  # a building, room or address
     is_dated: bool = False  # a date stands beside the place
-    is_whole: bool = False  # nothing of the string is left unread
+    is_whole: bool = False  # nothing of the string is left unread, or it is an address
     is_certain: bool = True  # false where the place was only read out of a body's name ("University of Luxembourg")
 
 
@@ -51,7 +51,9 @@ _VENUE_WORD = re.compile(
     r"|headquarters|hq|siege|sede|house|maison|casa|offices?|bureau|oficina|ministry|ministere|ministerio"
     r"|institut[eo]?|embassy|library|museum|musee|museo|theat(?:re|er|ro)|tower|complex|compound|plaza|floor|etage"
     r"|piso|secretariat|chamber|studio|club|resort|parliament|academy|avenue|av|street|rue|calle|boulevard|road"
-    r"|place|nations unies|united nations|un|stadium|stade|estadio|arena|pavilion|pavillon|pabellon|zone|expo|hub)\b"
+    r"|place|nations unies|united nations|un"
+    r"|aula|auditoire|amphi|bibliotheque|biblioteca|haus|rathaus|stadium|stade|estadio|arena|pavilion"
+    r"|pavillon|pabellon|zone|expo|hub)\b"
 )
 # What a body of one country keeps in another: its seat says nothing of the country in its name.
 _ABROAD = re.compile(
@@ -87,6 +89,7 @@ _IS_DATE = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\b(?:19|20)\d\d\b|^[\d\s-]+$"
 )
 _POSTAL_CODE = re.compile(r"^(?:[A-Z]{0,2}-?\d[\w-]*\s+)+|(?:\s+(?:[A-Z]{2}\s+)?\d[\w-]*)+$|\s+(?:NY|CA|MA|DC)$")
+_CODE_BEFORE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} $")  # "8020 Graz" ends an address, whatever stands before it
 _ADDRESS = re.compile(r"\d{1,5}[A-Za-z]?,? [A-ZÀ-Þ][^\d]{2,40}|[A-ZÀ-Þ][^\d]{2,40} \d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?")
 _IN_BODY = re.compile(r"(?:\b(?:of|of the|de|du|de la|des|del)\s|\b[dl]['’])$", re.IGNORECASE)
 _OF_CITY = re.compile(
@@ -110,7 +113,7 @@ _PROPER_NAME = re.compile(
 )
 _LONGEST_PIECE = 80  # characters; what is longer is a sentence
 # States that are a city: their name stands for both.
-_CITY_STATES = frozenset({"DJ", "HK", "LU", "MC", "MO", "SG", "SM", "VA"})
+CITY_STATES = frozenset({"DJ", "HK", "LU", "MC", "MO", "SG", "SM", "VA"})
 
 
 def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
@@ -126,7 +129,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
     venue: tuple[int, int] | None = None
     bodies: list[tuple[int, int]] = []
     unread: list[tuple[int, int]] = []
-    is_dated = False
+    is_dated = has_address = False
     for start, end in pieces:
         is_dated = is_dated or bool(_IS_DATE.search(fold(text[start:end]).strip()))
         start, end = _without_dates(text, start, end)
@@ -143,6 +146,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
             continue
         if city := _city(text, start, end, codes):
             cities.append(city)
+            has_address = has_address or bool(_CODE_BEFORE.search(text[max(0, city.start - 8) : city.start]))
         elif _VENUE_WORD.search(fold(piece)) or _ADDRESS.fullmatch(piece):
             venue = _venue_with(text, venue, start, end)
             bodies.append((start, end))
@@ -158,7 +162,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
         unread = [piece for piece in unread if all(piece[0] != city.start for city in cities)]
     places = tuple(FoundPlace(m.start, m.end, m.country.alpha2) for m in countries)
     if cities or places:
-        return Location(tuple(cities), places, venue, is_dated, is_whole=not unread)
+        return Location(tuple(cities), places, venue, is_dated, is_whole=has_address or not unread)
     cities, countries_of_bodies = _read_out_of_bodies(text, bodies, mentions)
     return Location(tuple(cities), tuple(countries_of_bodies), venue, is_dated, is_whole=not unread, is_certain=False)
 
@@ -171,7 +175,7 @@ def is_building(text: str) -> bool:
 def city_in_country_name(text: str, mention: CountryMention) -> FoundPlace | None:
     """The city that shares the name of a city state: "in Singapore" is both."""
     code = mention.country.alpha2
-    if code in _CITY_STATES and city_named(text[mention.start : mention.end], [code]):
+    if code in CITY_STATES and city_named(text[mention.start : mention.end], [code]):
         return FoundPlace(mention.start, mention.end, code)
     return None
 

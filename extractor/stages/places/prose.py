@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractor.gazetteer import CountryMention, cities_named, city_named, name_key
+from extractor.gazetteer import City, CountryMention, cities_named, city_named, name_key
 from extractor.stages.places.findings import Finding, Reading, as_role, city, country, of_location
 from extractor.stages.places.locations import (
     FoundPlace,
@@ -38,6 +38,7 @@ _EVENT_VERBS = (
     rf"{_HELD} (?:this|the|a|an|its|their|his|her|two|three|\d+)",
     r"will (?:hold|host|convene|meet|organi[sz]e|open|launch)",
     r"holds|hosts|convenes|organi[sz]es|launches",
+    r"(?:study|field|working) (?:visit|mission|trip|tour)|visite d'etude|visita de estudio",
     rf"(?:today|yesterday|this week),? {_HELD}",
     r"(?:in-person|hybrid) (?:format|event|meeting|workshop|session|conference)",
     # French: "a eu lieu", "s'est tenue", "se tiendra", "a été lancé", "réunit"
@@ -82,6 +83,7 @@ _PLACE = re.compile(
     rf"\b(?:[Ii]n|[Aa]t|[Ee]n|[Aa]|[ÀÁà]|[Nn]ear|[Dd]ans|[Aa]ux?)\s+(?:the\s+|las?\s+|les\s+|el\s+|l['’])?"
     rf"(?P<preposed>{NAME})"
     rf"|\b(?:ciudad\s+de|ville\s+de|city\s+of|town\s+of|capital(?:\s+of)?|capitale?,?)\s+(?P<city>{NAME})"
+    rf"|\b(?:visits?|visited|mission|trip|tour|visite|visita) (?:to |à |a |de )?(?P<visited>{NAME})"
     rf"|,\s(?P<after_comma>{NAME})(?=[,.;)]|\s\(|\s*$)"
 )
 _HOST = re.compile(
@@ -207,13 +209,18 @@ def _city(page: Reading, is_after_comma: bool, name_start: int, name_end: int, s
 
 
 def is_known(page: Reading, name: str) -> bool:
-    """Whether a city can be told by its name alone: a large one, or one whose country the page names."""
+    """Whether a city can be told by its name alone."""
+    return known_city(page, name) is not None
+
+
+def known_city(page: Reading, name: str) -> City | None:
+    """The city that a name alone tells: a capital, one in a country that the page names, or a large one."""
     known = city_named(name)
-    return known is not None and (
-        known.capital
-        or known.population >= _LARGE
-        or any(m.country.alpha2 == known.country_code for m in page.countries)
-    )
+    named = {m.country.alpha2 for m in page.countries}
+    here = [c for c in cities_named(name) if c.country_code in named]
+    if here and not (known and known.capital):
+        return here[0] if len({c.country_code for c in here}) == 1 else None
+    return known if known and (known.capital or known.population >= _LARGE) else None
 
 
 def _city_of_building(page: Reading, start: int, end: int) -> list[Finding]:

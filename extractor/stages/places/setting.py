@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.gazetteer import cities_named, city_named, country_by_name, name_key
+from extractor.gazetteer import cities_named, country_by_name, name_key
 from extractor.stages.places.findings import Finding, Reading, city
-from extractor.stages.places.locations import FoundPlace, is_building
+from extractor.stages.places.locations import CITY_STATES, FoundPlace, is_building
 from extractor.stages.places.prose import (
     LONGEST_SENTENCE,
     NAME,
     is_known,
     is_of_other_event,
+    known_city,
     lead_sentences,
     names_in_list,
 )
@@ -20,7 +21,8 @@ from extractor.stages.places.scope import countries_in_title, most_named
 
 _LEAD_PARAGRAPHS = 3
 _TOWN = re.compile(
-    rf"\b(?:[Ii]n|[Ee]n|[ÀÁà])\s(?P<inside>{NAME})(?=[\s,.;:)!?»”’]|$)"
+    rf"\A(?P<head>{NAME})\s?:\s"  # of a title: "Saint-Louis : les pêcheurs …"
+    rf"|\b(?:[Ii]n|[Ee]n|[ÀÁà])\s(?P<inside>{NAME})(?=[\s,.;:)!?»”’]|$)"
     r"|\b(?:[Vv]ille|[Mm]airie|[Mm]unicipalit(?:y|é)|[Cc]ity(?: Council)?|[Mm]ayor|Ayuntamiento|Alcaldía|Municipalidad"
     rf"|[Aa]lcalde(?:sa)?|[Mm]aire) (?:of |de |du |d['’])(?P<body>{NAME})"
     rf"|\b(?!The )(?P<council>{NAME}) (?:City Council|City Hall|Town Hall|[Mm]unicipality|County)\b"
@@ -55,7 +57,7 @@ def _is_town(page: Reading, name: str, places: dict[str, tuple[int, int]]) -> bo
 
 def _told(page: Reading, start: int, end: int) -> list[Finding]:
     subject = {m.country.alpha2 for m in countries_in_title(page)} or most_named(page)
-    known = city_named(page.text[start:end])
+    known = known_city(page, page.text[start:end])
     code = known.country_code if known else next(iter(subject)) if len(subject) == 1 else None
     if known and subject and code not in subject:
         return []
@@ -68,13 +70,15 @@ def _towns(page: Reading, number: int) -> Iterator[tuple[str, int, int]]:
     passages = [(title.start, title.end)] if title and number == 0 else []
     passages += [(start, end) for of, start, end in lead_sentences(page) if of == number]
     for start, end in passages:
-        for match in _TOWN.finditer(page.text, start, min(end, start + LONGEST_SENTENCE)):
+        for match in _TOWN.finditer(page.text[start : min(end, start + LONGEST_SENTENCE)]):
             how = match.lastgroup or ""
-            name_start, name_end = match.span(how)
+            name_start, name_end = start + match.start(how), start + match.end(how)
             name = page.text[name_start:name_end]
-            if country_by_name(name) is not None or is_building(name):
+            country = country_by_name(name)
+            if (country is not None and country.alpha2 not in CITY_STATES) or is_building(name):
                 continue
-            before = page.folded[max(start, match.start() - 40) : match.start()].rstrip()
+            at = start + match.start()
+            before = page.folded[max(start, at - 40) : at].rstrip()
             if how == "inside" and (_ALWAYS_THERE.search(before) or is_of_other_event(page, start, name_start)):
                 continue
             yield how, name_start, name_end

@@ -18,6 +18,7 @@ _LONGEST_VALUE = 300
 TOP = 1500  # characters from the start of the page in which a line by itself may be the place of the event
 LONGEST_LINE = 140
 _WORDS = 4  # a line of more words with a full stop is a sentence
+_BRACKET = re.compile(r"\(([^()\n]{3,80})\)\W{0,2}$")
 _DAY_RANGE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—/&]|to|and|al?|au|et|y) ?\d{1,2}(?:st|nd|rd|th)?\b(?![:.]\d)"
 )
@@ -84,6 +85,10 @@ def from_lines(page: Reading) -> list[Finding]:
             continue
         if page.text[block.end - 1] == "." and page.text.count(" ", block.start, block.end) > _WORDS:
             continue
+        if block.kind == "title" and (bracket := _BRACKET.search(page.text, block.start, block.end)):
+            location = read_location(page.text, [bracket.span(1)])  # "Conference of Ministers (Kigali, 2-4 May 2019)"
+            if location.is_dated and _is_one_place(page, location):
+                return of_location(page.document, location, "place.line")
         location = read_location(page.text, [(block.start, block.end)])
         if _is_one_place(page, location) and (location.is_certain or follows_date):
             is_stated = bool(location.countries or location.venue)

@@ -204,7 +204,7 @@ class LineScan(NameGrammar):
                 end, has_complement = place[0], True  # "Solidarity Center Bangladesh"
         if not has_complement and self._is_no_head(end):
             return None
-        if self._names_something_else(start, end):
+        if self._names_something_else(start, end) or self._is_a_venue(start, head):
             return None
         if quoted is not None:
             return Candidate(quoted, end, "org.quoted")
@@ -244,6 +244,13 @@ class LineScan(NameGrammar):
         if word.fold in name_patterns.HEADS_NEEDING_COMPLEMENT and not self._in_place_or_known(start):
             return sum(w.fold not in name_patterns.GENERIC_MODIFIERS for w in self.words[start:head]) > 1
         return word.fold != "mechanism" and self._has_own_modifier(start, head)
+
+    def _is_a_venue(self, start: int, head: int) -> bool:
+        """ "at the Harbour Museum": where something took place."""
+        if self.words[head].fold not in name_patterns.VENUE_HEADS:
+            return False
+        before = start - 2 if self._fold(start - 1) in name_patterns.DETERMINERS else start - 1
+        return self._fold(before) in ("at", "in", "au", "a", "en", "al", "to", "from", "dans")
 
     def _names_something_else(self, start: int, end: int) -> bool:
         """A “Migration School” project: the name in quotation marks is that of the noun behind it."""

@@ -85,7 +85,7 @@ class NameGrammar:
             return at
         owner = self.words[at - 2]
         if before.fold == "'s":
-            if owner.fold in name_patterns.OWNERS:
+            if owner.fold in name_patterns.OWNERS or owner.fold.endswith("men"):
                 return at - 2  # "Women's Union"
             if self.words[head].fold in name_patterns.HEADS_IN_PLACE and at - 1 in self.known_ends:
                 return self.known_ends[at - 1]  # "the ILO's Regional Office"
@@ -138,8 +138,9 @@ class NameGrammar:
             behind = bracket[0] if bracket else at
             connector = self._fold(behind)
             end: int | None = None
-            if connector in name_patterns.CONNECTORS:
-                end = self._complement(behind + 1, limit, word.fold in name_patterns.HEADS_OF_TITLES)
+            relates = connector == "with" and self._fold(behind - 1) in ("relations", "cooperation", "solidarity")
+            if connector in name_patterns.CONNECTORS or relates:
+                end = self._complement(behind + 1, limit, word)
                 if end is not None:
                     end = self._coordinated(end, limit, romance)
             if end is None and connector in name_patterns.PLACE_CONNECTORS and behind > head:
@@ -196,7 +197,7 @@ class NameGrammar:
             or folded in name_patterns.CALENDAR
         )
 
-    def _complement(self, at: int, limit: int, of_titles: bool) -> int | None:
+    def _complement(self, at: int, limit: int, head: Word) -> int | None:
         """The end of the noun phrase at ``at``, which a connector has opened; None if there is none."""
         if at not in self.places:
             at = self._after_determiner(at)
@@ -205,13 +206,14 @@ class NameGrammar:
         if at in self.known:
             return self.known[at][0]
         if at in self.places:
-            return self._past_place(at, limit)
+            of_a_state = name_patterns.HEAD_KINDS[head.fold] == "government"
+            return self._places_end(at) if of_a_state else self._past_place(at, limit)
         first = self.words[at]
         if not first.is_name and not (
             self.romance and first.shape == "lower" and first.fold not in name_patterns.FUNCTION_WORDS
         ):
             return None
-        return self._run(at, limit, of_titles)
+        return self._run(at, limit, head.fold in name_patterns.HEADS_OF_TITLES)
 
     def _past_place(self, at: int, limit: int) -> int:
         """Past a country, or what it is only an adjective of: "of Netherlands Municipalities"."""
@@ -304,6 +306,8 @@ class NameGrammar:
             return None
         if folds[-1] in name_patterns.HEAD_KINDS and folds[-1] not in name_patterns.TOPICS:
             return None
+        if len(folds) > 1 and folds[-1] in name_patterns.WEAK_HEADS:
+            return None  # "… and Harbour City Partnership"
         if romance and self._fold(end) in ("de", "del", "du", "des", "d'") and end + 1 not in self.places:
             behind = self._after_determiner(end + 1)
             if name_patterns.is_topic(self._fold(behind)):

@@ -23,6 +23,7 @@ from extractor.stages.resolve import resolve_organizations, resolve_people
 from extractor.stages.roles import roles_of
 from extractor.stages.spans import SpanIndex
 from extractor.stages.words import Reading, Word, line_at, read, split_words
+from extractor.text import fold
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
 # Rules that go by the form of a name or its neighbours: the model's agreement says something about them.
@@ -56,6 +57,8 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
         bodies = _without_people(bodies, find_people(reading, fields, found))
     people = _meet_people(find_people(reading, fields, bodies, candidates), entities)
     bodies = _with_affiliations(_without_people(bodies, people), people)
+    named = {fold(m.name) for m in bodies if m.rule != "org.model"}
+    people = tuple(p for p in people if p.rule != "person.model" or fold(p.name) not in named)
     organizations, of_mention = resolve_organizations(bodies, roles_of(document, bodies))
 
     starts = [m.span.start for m in bodies]

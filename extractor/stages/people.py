@@ -421,7 +421,9 @@ class _Reader:
         folded = word.fold
         if len(word.text) == 2 and word.text[1] == ".":
             return folded != "m." or self.document.language != "fr"
-        if word.shape == "CAPS" and (word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2):
+        if word.shape == "CAPS" and (
+            word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2 or folded in patterns.ACT_VERBS
+        ):
             return False
         if folded in patterns.POSITIONS or folded in patterns.HONORIFICS or folded in patterns.NAME_SUFFIXES:
             return False
@@ -889,7 +891,8 @@ class _Reader:
             if before is not None:
                 return before
             word = self.words[at - 1]
-            if not word.is_name or self._is_function_word(at - 1) or self._honorific(at - 1) is not None:
+            qualifies = word.is_name or word.fold in patterns.POSITION_MODIFIERS
+            if not qualifies or self._is_function_word(at - 1) or self._honorific(at - 1) is not None:
                 break
             at -= 1
         return at

@@ -10,7 +10,7 @@ from extractor import gazetteer
 from extractor.model import Organization, OrganizationRole, Person, Span
 from extractor.stages.body_names import OrganizationMention
 from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
-from extractor.stages.name_patterns import FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
+from extractor.stages.name_patterns import COMPANY_FORMS, FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
 from extractor.stages.people import PersonMention
 from extractor.stages.roles import ROLES
 from extractor.text import fold
@@ -164,6 +164,8 @@ def _is_short_form(short: _Entity, full: _Entity) -> bool:
         return False
     if short.base == full.base:
         return short.country_code is None and full.country_code is not None
+    if full.base[0] in COMPANY_FORMS and short.base == full.base[1:]:
+        return True  # "Kaaru" is the "Association Kaaru"
     if len(short.base) < 2 or len(short.base) >= len(full.base):
         return False
     if any(_UNDER.search(n) and fold(_UNDER.split(n)[0]).split() == list(short.base) for n in full.names):

@@ -17,7 +17,8 @@ ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "d
 # What may stand between the bodies of one list, and between a cue and the first of them.
 _LIST_GAP = re.compile(
     r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|both|also|two|three"
-    r"|y|e|et|ainsi que|con|avec|conjointement|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red)\b"
+    r"|y|e|et|ainsi que|con|avec|conjointement|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
+    r"|ong|ngo|association|asociacion|fondation|fundacion)\b|\b\w+['’]s\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )

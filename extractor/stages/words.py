@@ -104,7 +104,8 @@ def lines_of(document: Document) -> list[Line]:
     for block in document.blocks:
         if block.kind != "label":
             words = split_words(document.text, block.start, block.end)
-            title_case = _is_title_case(words) and (block.kind in ("title", "heading") or not _is_listing(words))
+            is_heading = block.kind in ("title", "heading")
+            title_case = _is_title_case(words, 4 if is_heading else 6) and (is_heading or not _is_listing(words))
             lines.append(Line(block.kind, block.start, block.end, words, title_case))
     return lines
 
@@ -114,11 +115,11 @@ def _is_listing(words: list[Word]) -> bool:
     return any(w.text in ",|:;–—-•" or w.fold in HONORIFICS for w in words)
 
 
-def _is_title_case(words: list[Word]) -> bool:
+def _is_title_case(words: list[Word], least: int) -> bool:
     """Whether (nearly) every long word has a capital, as in headings; a bare name or a short list has, too,
-    so it takes six of them."""
+    so it takes some of them."""
     long_words = [w for w in words if w.shape in ("lower", "Upper", "CAPS") and len(w.text) > 3]
-    if len(long_words) < 6:
+    if len(long_words) < least:
         return False
     if words[-1].text == ".":
         return False  # a sentence
@@ -139,7 +140,8 @@ def read(document: Document) -> Reading:
     """The document's words and places."""
     places: dict[int, tuple[int, str | None]] = {}
     for region in gazetteer.find_regions(document.text):
-        places[region.start] = (region.end, None)
+        if document.text[region.start : region.end] != "Mena":  # a name; the region is MENA
+            places[region.start] = (region.end, None)
     for country in gazetteer.find_countries(document.text):
         places[country.start] = (country.end, country.country.alpha2)
     return Reading(document, lines_of(document), places)

@@ -14,9 +14,9 @@ from extractor.stages.resolve import PERSON_RELIABILITY, RELIABILITY
 from tests.stages.names import prose
 
 _PIECES = (
-    "Ministry of Health|Coast Agency|(COAG)|COAG|IOM|Kenya|of the Republic of|and|,|.|the|Mr|Dr.|Ada Obi|Director of|said"
-    "|organized by|in partnership with|–|“|”|l’|de la|Ministère|Consejo Nacional|UN Network on Migration|in|GCM|\n|’s|(|)"
-    "|2030 Agenda|Moderator:"
+    "Ministry of Health|Coast Agency|(COAG)|COAG|IOM|Kenya|of the Republic of|and|,|.|the|Mr|Dr.|Ada Obi|Director of"
+    "|said|organized by|in partnership with|–|“|”|l’|de la|Ministère|Consejo Nacional|UN Network on Migration|in|GCM"
+    "|\n|’s|(|)|2030 Agenda|Moderator:"
 ).split("|")
 _TEXTS = st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=8)), max_size=40).map(" ".join)
 

@@ -445,16 +445,15 @@ class LineScan(NameGrammar):
                 return start
         return None
 
-    def after_cues(self, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    def after_cues(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
         for at, word in enumerate(self.words[:-1]):
             if word.fold in name_patterns.BODY_NOUNS and (word.shape == "lower" or word.shape == "CAPS"):
-                yield from self._list_after(at + 1, dict(taken), 1)
+                yield from self._list_after(at + 1, ends, 1)
         text = fold(self.document.text[self.line.start : self.line.end])
         starts = {word.start: at for at, word in enumerate(self.words)}
-        ends = dict(taken)
-        for role in ("organizer", "implementer", "partner", "donor"):
-            for cue in name_patterns.CUES_BEFORE[role].finditer(text):
+        for pattern in name_patterns.CUES_OF_BODIES:
+            for cue in pattern.finditer(text):
                 if name_patterns.PERSONAL_CUE.search(cue.group()):
                     continue  # people do this, too
                 offset = self.line.start + cue.end()

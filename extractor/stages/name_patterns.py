@@ -92,6 +92,7 @@ CUES_AFTER: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
     for role, phrases in _DATA["cues_after"].items()
 }
+CUES_OF_BODIES = tuple(CUES_BEFORE[role] for role in ("organizer", "implementer", "partner", "donor"))
 # Verbs further on in the sentence of which the bodies before are the subject.
 LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.

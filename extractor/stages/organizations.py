@@ -252,13 +252,14 @@ def _between(scans: Sequence[LineScan], mentions: Sequence[OrganizationMention])
 def _cued(scans: Sequence[LineScan], mentions: Sequence[OrganizationMention]) -> list[OrganizationMention]:
     """Capitalised names that nothing has claimed, where the words before or behind say that a body is meant."""
     taken = [(m.span.start, m.span.end) for m in mentions]
+    ends = dict(taken)
     claimed = SpanIndex(taken)
     text_end = max((scan.line.end for scan in scans), default=0)
     found = []
     for scan in scans:
         if scan.line.title_case:
             continue
-        for start, end in [*scan.after_cues(taken), *scan.acting_acronyms()]:
+        for start, end in [*scan.after_cues(ends), *scan.acting_acronyms()]:
             first, last = scan.words[start].start, scan.words[end - 1].end
             if last == text_end:
                 continue  # a page that breaks off in a name

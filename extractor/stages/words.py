@@ -58,7 +58,6 @@ class Line(NamedTuple):
     title_case: bool
 
 
-@lru_cache(maxsize=20_000)
 def _form(text: str) -> tuple[str, Shape]:
     folded = fold(text).replace("--", "-")  # UN-‐Habitat
     first = text[0]
@@ -76,18 +75,21 @@ def split_words(text: str, start: int, end: int) -> list[Word]:
     """The words of ``text[start:end]``."""
     words = []
     for match in _WORD.finditer(text, start, end):
-        found = match.group()
-        cut = _glued_at(found)
-        if cut is None:
-            words.append(Word(match.start(), match.end(), found, *_form(found)))
-        else:
-            middle = match.start() + cut
-            words.append(Word(match.start(), middle, found[:cut], *_form(found[:cut])))
-            words.append(Word(middle, match.end(), found[cut:], *_form(found[cut:])))
+        begin = match.start()
+        for offset, piece, folded, shape in _pieces(match.group()):
+            words.append(Word(begin + offset, begin + offset + len(piece), piece, folded, shape))
     return words
 
 
 @lru_cache(maxsize=20_000)
+def _pieces(text: str) -> tuple[tuple[int, str, str, Shape], ...]:
+    """A word, or the two that were run together with a line break lost: (offset, text, folded, shape)."""
+    cut = _glued_at(text)
+    if cut is None:
+        return ((0, text, *_form(text)),)
+    return (0, text[:cut], *_form(text[:cut])), (cut, text[cut:], *_form(text[cut:]))
+
+
 def _glued_at(text: str) -> int | None:
     """Where two lines were run together ("HajizadeDirector"): before a common word with a capital."""
     if text.islower() or text.istitle() or text.isupper():

@@ -48,6 +48,16 @@ def load(
     load_into(url, read_lines(records), records, rejections, delete_missing)
 
 
+def must_be_usable(url: str) -> None:
+    """End the command before it works for hours, when the database it is for cannot be used."""
+    from extractor.sinks.sql import Database, DatabaseError
+
+    try:
+        Database(url).close()
+    except DatabaseError as error:
+        fail(str(error))
+
+
 def load_into(
     url: str,
     lines: Iterable[str],

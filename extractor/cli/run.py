@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from extractor.batch import Summary, choose_executor, resume, stream
 from extractor.cli.console import Exit, HowSure, app, errors, fail, fail_without, plain, read_lines, writer
+from extractor.cli.databases import load_into, must_be_usable
 from extractor.cli.pages import Model, Paths, pages_at
 from extractor.executors import Outcome, Settings
 from extractor.journal import Journal, JournalInUse, fingerprint
@@ -84,6 +85,8 @@ def run(
     reporter = _log_reporter(counts) if log_json else _bar_reporter(counts, found, given if from_list is None else None)
     with _sentences_for_errors(), reporter as told:
         _must_be_usable(model)
+        if to is not None:
+            must_be_usable(to)
         executor = choose_executor(settings, workers, dask, not unordered)
         if output is not None and _is_file(output):
             journal = _journal(Path(output), fingerprint(model, settings.strictness), fresh, not unordered)
@@ -185,8 +188,6 @@ def _sentences_for_errors() -> Iterator[None]:
 
 
 def _load(url: str, lines: Iterable[str], paths: list[str], rejections: list[str]) -> None:
-    from extractor.cli.databases import load_into  # here, so that SQLAlchemy is loaded when it is needed
-
     load_into(url, lines, ", ".join(paths), map(json.loads, rejections))
 
 

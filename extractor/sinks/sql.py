@@ -179,8 +179,9 @@ class Database:
         return self._url.get_backend_name() == "sqlite" and not Path(self._url.database or "").is_file()
 
     def _open(self, create: bool) -> None:
-        with self._engine.begin() as connection:
-            self._dialect.take_turn(connection)
+        with self._engine.connect().execution_options(reading=not create) as connection, connection.begin():
+            if create:
+                self._dialect.take_turn(connection)
             found = set(inspect(connection).get_table_names())
             if "about" not in found:
                 strangers = sorted(found & set(tables.metadata.tables))

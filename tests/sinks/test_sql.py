@@ -401,6 +401,22 @@ def test_a_file_that_is_no_database_is_a_sentence(tmp_path: Path) -> None:
         Database(f"sqlite:///{tmp_path}/events.db")
 
 
+def test_a_dump_waits_for_no_batch_of_a_loader(url: str) -> None:
+    Database(url).close()
+
+    def dumping() -> Iterator[str]:
+        for number, loaded in enumerate(lines(1100)):
+            if number == 600:  # between two batches
+                reader = Database(url, create=False)
+                assert len(list(reader.dump())) == 500
+                reader.close()
+            yield loaded
+
+    database = Database(url)
+    assert database.load(dumping()).new == 1100
+    database.close()
+
+
 def test_a_dump_waits_for_no_loader(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/events.db"
     database, reader = Database(url), Database(url)

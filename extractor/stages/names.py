@@ -19,8 +19,8 @@ from extractor.stages.body_names import OrganizationMention
 from extractor.stages.known_bodies import body_named
 from extractor.stages.organizations import find_organizations, without_overlap
 from extractor.stages.people import PersonMention, find_people
-from extractor.stages.resolve import resolve_organizations, resolve_people
-from extractor.stages.roles import roles_of
+from extractor.stages.resolve import organization_of_markup, resolve_organizations, resolve_people
+from extractor.stages.roles import ROLES, roles_of
 from extractor.stages.spans import SpanIndex
 from extractor.stages.words import Reading, Word, line_at, read, split_words
 from extractor.text import fold
@@ -35,6 +35,13 @@ PERSON_GUESSES = frozenset(
 )
 
 
+MARKUP_ROLES: dict[str, OrganizationRole] = {
+    "organizer.name": "organizer",
+    "sponsor.name": "donor",
+    "funder.name": "donor",
+    "contributor.name": "partner",
+}
+_LONGEST_MARKUP_NAME = 200
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
 
@@ -69,7 +76,11 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
         inside = [n for n in near if bodies[n].span.end <= affiliation.end]
         return organizations[of_mention[inside[-1]]].id if inside else None
 
-    return NamesFound(_with_a_lead(organizations, fields), resolve_people(people, organization_of))
+    persons = resolve_people(people, organization_of)
+    return NamesFound(
+        _with_a_lead(_with_markup_bodies(organizations, document), fields),
+        _with_markup_people(persons, document),
+    )
 
 
 # --- rules and model ---------------------------------------------------------------------------------------------
@@ -210,3 +221,48 @@ def _with_a_lead(organizations: tuple[Organization, ...], fields: Sequence[Field
     lead = organizations[counts.index(most)]
     role: OrganizationRole = "implementer"
     return tuple(replace(o, roles=(role,)) if o is lead else o for o in organizations)
+
+
+# --- what only the markup states -----------------------------------------------------------------------------------
+
+
+def _with_markup_bodies(organizations: tuple[Organization, ...], document: Document) -> tuple[Organization, ...]:
+    """The bodies with those that the markup names, and the roles that it gives them."""
+    found = list(organizations)
+    for fact in document.facts:
+        role = MARKUP_ROLES.get(fact.name)
+        if role is None or not fact.value.strip() or len(fact.value) > _LONGEST_MARKUP_NAME:
+            continue
+        same = next((n for n, o in enumerate(found) if _is_called(o, fact.value)), None)
+        if same is None:
+            found.append(organization_of_markup(fact, role, _passages(document.text, fact.value)))
+        elif role not in found[same].roles:
+            roles = {*found[same].roles, role} - {"mentioned"}
+            found[same] = replace(found[same], roles=tuple(r for r in ROLES if r in roles))
+    return tuple(found)
+
+
+def _passages(text: str, name: str) -> tuple[Span, ...]:
+    """Where the text has the markup's name word for word: the first time; nowhere, often."""
+    match = re.search(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text)
+    return (Span(match.start(), match.end(), match.group()),) if match else ()
+
+
+def _is_called(organization: Organization, name: str) -> bool:
+    names = (organization.name, organization.acronym, organization.official_name, *organization.aliases)
+    body = body_named(name)
+    return fold(name.strip()) in {fold(n) for n in names if n} or (body is not None and body.id == organization.id)
+
+
+def _with_markup_people(people: tuple[Person, ...], document: Document) -> tuple[Person, ...]:
+    """The people with those that the markup names as performers: speakers."""
+    found = list(people)
+    for fact in document.facts:
+        name = " ".join(fact.value.split())
+        if fact.name != "performer.name" or not name or len(name) > _LONGEST_MARKUP_NAME:
+            continue
+        if all(fold(name) != fold(p.name) for p in found):
+            evidence = _passages(document.text, fact.value)
+            speaker = Person(name, None, None, None, None, ("speaker",), evidence, "metadata", "person.metadata")
+            found.append(replace(speaker, origin=fact.origin))
+    return tuple(found)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor import gazetteer
-from extractor.model import Organization, OrganizationRole, Person, Span
+from extractor.model import MarkupFact, Organization, OrganizationRole, Person, Span
 from extractor.stages.body_names import OrganizationMention
-from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
+from extractor.stages.known_bodies import BY_COUNTRY, KnownBody, body_named
 from extractor.stages.name_patterns import COMPANY_FORMS, FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
 from extractor.stages.people import PersonMention
 from extractor.stages.roles import ROLES
@@ -71,6 +71,15 @@ def resolve_organizations(
         for number in entity.mentions:
             of_mention[number] = index
     return tuple(_organization(e, mentions, roles) for e in entities), tuple(of_mention)
+
+
+def organization_of_markup(fact: MarkupFact, role: OrganizationRole, evidence: tuple[Span, ...]) -> Organization:
+    """A body that the page's markup names, with the passages that name it, too, if any."""
+    name = " ".join(fact.value.split())
+    nowhere = Span(0, 0, name)
+    mention = OrganizationMention(nowhere, name, "org.metadata", "metadata", body_named(name))
+    ((found,), _) = resolve_organizations([mention], [{role}])
+    return replace(found, evidence=evidence, origin=fact.origin)
 
 
 def _same_names(mentions: Sequence[OrganizationMention]) -> list[_Entity]:

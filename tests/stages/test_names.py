@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from extractor.model import MentionKind
+from extractor.model import MarkupFact, MentionKind, Origin
 from extractor.stages.names import find_names
 from tests.stages.names import entity, prose
 
@@ -76,3 +78,25 @@ def test_a_person_by_rule_is_no_body_of_the_model() -> None:
 
 def test_a_page_that_breaks_off_in_a_name() -> None:
     assert rules("The boats were mended by people of Lantern Hou", ("ORG", "Lantern Hou")) == {}
+
+
+def facts(*pairs: tuple[str, str]) -> tuple[MarkupFact, ...]:
+    return tuple(MarkupFact(name, value, Origin("json-ld", f"$.{name}")) for name, value in pairs)
+
+
+def test_bodies_and_people_that_only_the_markup_names() -> None:
+    document = replace(
+        prose("Tea is served at noon."),
+        facts=facts(("organizer.name", "World Bank"), ("performer.name", "Ada Obi")),
+    )
+    found = find_names(document, (), ())
+    (body,), (person,) = found.organizations, found.people
+    assert (body.id, body.roles, body.method, body.evidence) == ("world-bank", ("organizer",), "metadata", ())
+    assert body.origin == Origin("json-ld", "$.organizer.name")
+    assert (person.name, person.roles, person.method) == ("Ada Obi", ("speaker",), "metadata")
+
+
+def test_markup_gives_a_role_to_a_body_of_the_text() -> None:
+    document = replace(prose("The Coast Agency serves tea."), facts=facts(("organizer.name", "Coast Agency")))
+    (body,) = find_names(document, (), ()).organizations
+    assert (body.name, body.roles, body.rule) == ("Coast Agency", ("organizer",), "org.head")

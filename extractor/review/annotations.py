@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 from extractor import gazetteer, vocabularies
@@ -27,6 +27,9 @@ from extractor.review.offsets import Utf16
 from extractor.review.values import Bounds, bounds
 from extractor.stages.dates import find_in_text
 from extractor.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 PAGE_TYPES: tuple[PageType, ...] = ("event", "practice", "news", "pledge", "workplan", "resource", "other")
 
@@ -231,23 +234,30 @@ _PIECE = re.compile(r"\w+|\s|[^\w\s]")
 def write_spacy(sheets: Iterable[Sheet]) -> bytes:
     """A DocBin; marks, which may overlap, are in ``doc.spans["sc"]``. Raises AnnotationError for text that spaCy
     cannot hold (halves of surrogate pairs)."""
-    import spacy
     from spacy.tokens import Doc, DocBin
+    from spacy.vocab import Vocab
 
-    nlp = spacy.blank("xx")
+    vocab = Vocab()
     docs = DocBin(store_user_data=True)
     for sheet in sheets:
         words, spaces = _tokens(sheet)
         try:
-            doc = Doc(nlp.vocab, words=words, spaces=spaces)
+            doc = Doc(vocab, words=words, spaces=spaces)
         except UnicodeEncodeError:
             raise AnnotationError(
                 f"the text of {sheet.page} has halves of characters, which spaCy cannot hold"
             ) from None
-        doc.spans[_SPANS] = [doc.char_span(mark.start, mark.end, mark.label) for mark in sheet.marks]
+        doc.spans[_SPANS] = [_span(doc, mark) for mark in sheet.marks]
         doc.user_data.update({"page": sheet.page, "page_type": sheet.page_type})
         docs.add(doc)
     return docs.to_bytes()
+
+
+def _span(doc: Doc, mark: Mark) -> Span:
+    span = doc.char_span(mark.start, mark.end, mark.label)
+    if span is None:
+        raise AssertionError(f"the tokens are not cut at {mark}")
+    return span
 
 
 def _tokens(sheet: Sheet) -> tuple[list[str], list[bool]]:
@@ -270,11 +280,11 @@ def _tokens(sheet: Sheet) -> tuple[list[str], list[bool]]:
 
 def read_spacy(content: bytes) -> list[Sheet]:
     """Sheets of a DocBin. Raises AnnotationError."""
-    import spacy
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
     try:
-        docs = list(DocBin().from_bytes(content).get_docs(spacy.blank("xx").vocab))
+        docs = list(DocBin().from_bytes(content).get_docs(Vocab()))
         return [
             _sheet(
                 doc.user_data["page"],

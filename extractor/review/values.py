@@ -84,8 +84,8 @@ def review_reasons(record: Mapping[str, Any], values: Sequence[Value]) -> tuple[
 
 
 def rule_sentence(rule: str) -> str:
-    """What a rule looks at. Raises KeyError for a rule that ``rules.json`` does not have."""
-    return str(_texts()["rules"][rule])
+    """What a rule looks at; the rule itself where a record of another version names one that is not known."""
+    return str(_texts()["rules"].get(rule, rule))
 
 
 def rule_sentences() -> dict[str, str]:

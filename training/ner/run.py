@@ -47,7 +47,7 @@ def main() -> None:
     work = options.out.with_name(options.out.name + ".training")
     work.mkdir(parents=True, exist_ok=True)
     train(nlp, work, stdout=sys.stdout, stderr=sys.stderr)
-    finish(work / "model-last", options.out)
+    finish(work / "model-best", options.out)  # best on the development parts
     shutil.rmtree(work)
 
 

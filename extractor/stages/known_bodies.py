@@ -140,12 +140,13 @@ def _longest(words: Sequence[Word], at: int, root: _Node) -> tuple[int, KnownBod
     best = None
     node = root
     for end in range(at, min(len(words), at + 30)):
-        for part in _parts_of(words[end]):
+        parts = _parts_of(words[end])
+        for part in parts:
             child = node.children.get(part)
             if child is None:
                 return best
             node = child
-        for body, name in node.bodies:
+        for body, name in node.bodies if parts else ():
             if _same_capitals(words[at : end + 1], name):
                 best = (end + 1, body)
                 break

@@ -52,7 +52,8 @@ class NameGrammar:
         self.known: dict[int, tuple[int, KnownBody]] = {}
         upper = _is_in_capitals(self.words)
         for start, end, body in known_bodies.find_known(self.words):
-            if not (upper and end - start == 1 and len(self.words[start].text) < 5):
+            of_another = start > 0 and self.words[start].fold == "regional" and self.words[start - 1].is_name
+            if not of_another and not (upper and end - start == 1 and len(self.words[start].text) < 5):
                 self.known[start] = (end, body)
         self.known_ends = {end: start for start, (end, _) in self.known.items()}
         self.place_ends = {end: start for start, (end, _) in self.places.items()}
@@ -139,7 +140,8 @@ class NameGrammar:
             connector = self._fold(behind)
             end: int | None = None
             relates = connector == "with" and self._fold(behind - 1) in ("relations", "cooperation", "solidarity")
-            if connector in name_patterns.CONNECTORS or relates:
+            of_victims = connector == "in" and self._fold(behind + 1) in name_patterns.VICTIMS  # trafficking in persons
+            if connector in name_patterns.CONNECTORS or relates or of_victims:
                 end = self._complement(behind + 1, limit, word)
                 if end is not None:
                     end = self._coordinated(end, limit, romance)
@@ -204,7 +206,9 @@ class NameGrammar:
         if at >= limit:
             return None
         if at in self.known:
-            return self.known[at][0]
+            end = self.known[at][0]
+            is_adjective = self._is_name_at(end) and name_patterns.is_topic(self._fold(end))
+            return self._run(end, limit) if is_adjective else end  # "of East African Community Affairs"
         if at in self.places:
             of_a_state = name_patterns.HEAD_KINDS[head.fold] == "government"
             return self._places_end(at) if of_a_state else self._past_place(at, limit)
@@ -226,8 +230,10 @@ class NameGrammar:
     def _run(self, at: int, limit: int, of_titles: bool = False) -> int | None:
         """Past a run of capitalised words (in French and Spanish, of a noun and its adjectives)."""
         start = at
-        while at < limit and at not in self.known and not (at > start and at in self.places):
+        while at < limit and at not in self.known:
             first = at == start
+            if at in self.places and not first:
+                return self.places[at][0] if self._fold(at - 1) in name_patterns.DIRECTIONS else at
             of_run = self._is_of_run(at, of_titles) or (self.romance and self._is_romance_noun_phrase(at, first))
             if not of_run and (first or not self._links_run(at)):
                 break

@@ -24,6 +24,11 @@ _RIM = re.compile(r"^[^\w(¿¡]+|[\s:：*?.]+$")
 _SPACE = re.compile(r"\s+")
 _PARENTHESIS = re.compile(r" ?\([^()]{0,60}\)$")
 _NO_WORD = re.compile(r"\W+")
+# The number of an issue: "Working Paper No. 12"
+_NUMBER = re.compile(r"[\s,]*(?:\b(?:no|nr|issue|vol)\b\.?|n[°º]|#)?\s*\d[\d/.-]{0,8}\s*$", re.I)
+KIND_CHARS = 45  # a line that only names the kind of page is no longer
+KNOWN_CHARS = 60  # a longer line is looked up as it stands
+KNOWN_WORDS = 6  # of a label, heading or kind of page with its modifiers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,9 @@ class Profile:
     sections: Mapping[str, str]  # heading → kind of section
     templates: Mapping[PageType, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
     page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
+    modifiers: Mapping[str, frozenset[str]]  # words around a known label, heading or kind of page that leave it one
+    announcements: re.Pattern[str]  # what stands before the colon of a headline: "Call for papers: …"
     menu: frozenset[str]  # words of site menus; several in a row are one
-    breadcrumbs: re.Pattern[str]
     furniture: re.Pattern[str]  # lines near the title that are no title
     boilerplate: re.Pattern[str]
     footnotes: tuple[str, ...]
@@ -57,17 +63,48 @@ class Profile:
 
     def field_name(self, label: str) -> str | None:
         """The canonical name of a label ("Where:" → "location"), None when no list knows it."""
-        return _look_up(self.labels, label)
+        return _look_up(self.labels, label, self.modifiers["labels"])
 
     def section_kind(self, heading: str) -> str | None:
         """The kind of section that a heading opens ("Key Lessons" → "key_lessons"), None when no list knows it."""
-        return _look_up(self.sections, heading)
+        return _look_up(self.sections, heading, self.modifiers["sections"])
+
+    def page_kind(self, line: str) -> PageType | None:
+        """The kind of page that a line names and says no more ("Past events" → "event"), else None."""
+        if len(line) > KIND_CHARS:
+            return None
+        return cast("PageType | None", _look_up(self.page_kinds, _NUMBER.sub("", line), self.modifiers["page_kinds"]))
 
 
-def _look_up(names: Mapping[str, str], line: str) -> str | None:
-    """By the whole line, else without a parenthesis at its end: "Time (CET)"."""
+def _look_up(names: Mapping[str, str], line: str, modifiers: frozenset[str]) -> str | None:
+    """By the whole line, else without a parenthesis at its end ("Time (CET)"), else without modifiers at its rim."""
     folded = key(line)
-    return names.get(folded) or names.get(_PARENTHESIS.sub("", folded))
+    found = names.get(folded)
+    if found or len(folded) > KNOWN_CHARS:
+        return found
+    folded = _PARENTHESIS.sub("", folded)
+    return names.get(folded) or names.get(_bare(folded, modifiers))
+
+
+@lru_cache(maxsize=8192)
+def _bare(folded: str, modifiers: frozenset[str]) -> str:
+    """A folded line of few words without the modifiers at its beginning and end: "confirmed speakers include"."""
+    words = folded.split(" ")
+    if not 2 <= len(words) <= KNOWN_WORDS:
+        return folded
+    first, last = 0, len(words)
+    while first < last:
+        if words[first] in modifiers:
+            first += 1
+        elif words[last - 1] in modifiers:
+            last -= 1
+        elif " ".join(words[first : first + 2]) in modifiers:
+            first += 2
+        elif " ".join(words[last - 2 : last]) in modifiers:
+            last -= 2
+        else:
+            break
+    return " ".join(words[first:last])
 
 
 def slug(label: str) -> str:
@@ -102,8 +139,9 @@ def load_profile(name: str) -> Profile:
             "dict[PageType, tuple[str, ...]]", {k: tuple(names) for k, names in _merged(layers, "templates").items()}
         ),
         page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
+        modifiers={part: frozenset(map(fold, words)) for part, words in _merged(layers, "modifiers").items()},
+        announcements=_pattern(_listed(layers, "announcements")),
         menu=frozenset(key(m) for m in _listed(layers, "menu")),
-        breadcrumbs=_pattern(_listed(layers, "breadcrumbs")),
         furniture=_pattern(_listed(layers, "furniture")),
         boilerplate=_pattern(_listed(layers, "boilerplate")),
         footnotes=tuple(fold(f) for f in _listed(layers, "footnotes")),

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from extractor.model import BlockKind, Link
 from extractor.profiles import LINE_HEAD, Profile, key, slug
 from extractor.stages.lines import Line
+from extractor.stages.navigation import is_navigation
 from extractor.stages.shapes import (
     PROSE_CHARS,
+    ends_sentence,
     enumerator_end,
     has_sentences,
     is_date_line,
@@ -34,18 +36,25 @@ LABEL_REACH = 70  # code points within which the colon of a label stands
 VALUE_LINES = 60  # a label owns at most so many lines
 CONTINUED_LINES = 4  # "Venue: Hotel X" goes on over at most so many lines
 SHORT_VALUE = 100  # code points of the value of a label that only its company tells
+HEAD_LINES = 10  # a headline with a colon is among so many lines
 MENU_LEAST = 3  # so many words of menus in a row are a menu
 MENU_CHARS = 20
+GLUE_MOST = 40  # places of a line where a label may be glued to its neighbours
 RUN_LEAST = 3  # so many label-like lines in a row are labels
 # Kinds of known headings that are as often the words of a link to a file or form.
 LINK_KINDS = frozenset(("agenda", "background", "practical_information", "additional_resources", "contact"))
+ENTRY_WORDS = 6  # of an entry of a list on one line
+FILES_MOST = 20  # documents that are listed under one heading
+FILE_KINDS = LINK_KINDS | {"participants", "summary"}  # and of those that documents are listed by, under a heading
 _MARKED = ("label", "heading")  # hints that back a label
+SET_APART_WORDS = 7  # of a heading that only blank lines tell
 KNOWN_WORDS = 7  # of a known heading with its complement
 VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
 
 _ALNUM = re.compile(r"\w")
 _WORD_END = re.compile(r"\S(?=\s)")
+_GLUE = re.compile(r"(?<=[a-zß-ÿ\d)])(?=[A-ZÀ-Þ])")  # a word ends and the next begins without a space
 _CUT = re.compile(r"[:：?]")
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -55,7 +64,11 @@ tbc, tbd, tba, to be confirmed, to be announced, to be determined, present, ongo
 confirmer, a determiner, en curso, por confirmar, por definir
 """
 _UNKNOWN_DATE = frozenset(w.strip() for w in _UNKNOWN_DATE_WORDS.split(","))
-_ABOUT = re.compile(r"(?:about|a propos d|acerca de|sobre|who is|qui est|quien es) ?\w")
+# How headings open that are no titles of anything: "About the river", "What we did", "Comment s'inscrire".
+_OPENING = re.compile(
+    r"(?:about|a propos d|acerca de|sobre|what|how|why|who|next|meet|ce que|comment|pourquoi|qui|pour|como|por que|"
+    r"quien|quienes|lo que|para)\b ?[\w']"
+)
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
 )
@@ -137,6 +150,42 @@ def _is_footnote(head: str, last: bool, profile: Profile) -> bool:
     return any(start.startswith(f) or (last and len(start) >= 8 and f.startswith(start)) for f in profile.footnotes)
 
 
+def split_glued(lines: Sequence[Line], profile: Profile) -> list[Line]:
+    """Lines cut where the scrape lost the breaks around known labels: "Moroni, ComorosType of EventDialogue"."""
+    out: list[Line] = []
+    for line in lines:
+        cuts = _glued_cuts(line.text, profile) if _GLUE.search(line.text) else []
+        parts = [line.text[a:b].strip() for a, b in pairwise([0, *cuts, len(line.text)])]
+        if len(parts) == 1:
+            out.append(line)
+            continue
+        out.append(replace(line, text=parts[0], lead=min(line.lead, len(parts[0]))))
+        out += [replace(line, text=part, gap=0, lead=0, links=()) for part in parts[1:] if part]
+    return out
+
+
+def _glued_cuts(text: str, profile: Profile) -> list[int]:
+    """Where labels begin and end that stand in ``text`` without a space before them or behind them."""
+    spots = [0, *(found.start() for found in islice(_GLUE.finditer(text), GLUE_MOST))]
+    ends = sorted({*spots[1:], *(found.end() for found in islice(_CUT.finditer(text), GLUE_MOST)), len(text)})
+    cuts: list[int] = []
+    last = 0
+    for start in spots:
+        if start < last:
+            continue
+        for end in reversed([e for e in ends if start < e <= start + LABEL_REACH]):
+            label = text[start:end]
+            if key(label) not in profile.labels:
+                continue
+            closed = label.endswith(":")
+            if closed or profile.bare_labels or " " in label.strip():
+                if start or not closed:
+                    cuts += [start] if closed else [start, end]
+                last = end
+                break
+    return [cut for cut in cuts if 0 < cut < len(text)]
+
+
 def find_pieces(lines: Sequence[Line], profile: Profile) -> list[Piece]:
     """The blocks of a page, in order. Headings that no list knows are found later, when the title is known."""
     return _Finder(lines, profile).pieces()
@@ -215,7 +264,7 @@ class _Finder:
             return False
         if label.known:
             return True
-        if self.kinds[i] or not self._is_short(i):
+        if self.kinds[i] or not self._is_short(i) or self._is_headline(i, label):
             return False
         if in_fields and self.lines[i].gap < 2:
             return True
@@ -228,6 +277,19 @@ class _Finder:
         while last - first < RUN_LEAST and self._goes_on(last + 1):
             last += 1
         return last - first + 1 >= RUN_LEAST
+
+    def _is_headline(self, i: int, label: _Label) -> bool:
+        """ "Call for papers: Children of the river": a headline above the fields, or the first line of the page."""
+        if i >= HEAD_LINES or any(known and known.known for known in self.labels[:i]):
+            return False
+        text = self.lines[i].text
+        if text.count(" ", label.end) < 2:
+            return False
+        opening = fold(text[: label.end]).rstrip(": ")
+        announced = self.profile.announcements.fullmatch(opening) or self.profile.page_kind(opening)
+        return announced is not None or all(
+            self.profile.page_kind(line.text) or is_navigation(line.text, self.profile) for line in self.lines[:i]
+        )
 
     def _goes_on(self, i: int) -> bool:
         """Line ``i`` goes on with a run of label-like lines."""
@@ -248,7 +310,7 @@ class _Finder:
                 i += 1
             elif label and self._stands(i, in_fields):
                 i = self._add_field(out, i, label)
-            elif self.kinds[i] and not self._is_link_text(i):
+            elif self.kinds[i] and not self._is_link_text(i) and not self._is_file(out, i):
                 kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
                 out.append(Piece(kind, line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
                 i += 1
@@ -272,7 +334,7 @@ class _Finder:
             return False
         value = text[label.end :].strip()
         if not label.known:
-            return is_prose(value)
+            return is_prose(value) and not _is_list(value)
         if self.profile.value_types.get(label.name) == "prose" or label.name in self.profile.listed:
             return False
         return len(value) > VALUE_CHARS and has_sentences(value)
@@ -315,19 +377,41 @@ class _Finder:
     def _is_link_text(self, i: int) -> bool:
         """A word such as "Agenda" with nothing under it that it could head: what is left of a link to a file."""
         line = self.lines[i]
-        if self.kinds[i] not in LINK_KINDS or line.hint == "heading" or line.text.endswith(":"):
+        if self.kinds[i] not in LINK_KINDS or line.hint == "heading" or line.text[-1] in ":?":
             return False
         if i + 1 == len(self.lines):
             return True
         following = self.lines[i + 1]
+        if "|" in following.text or (self.kinds[i] == "additional_resources" and self.kinds[i + 1] in FILE_KINDS):
+            return False
+        if _OPENING.match(fold(line.text)) and any(is_prose(x.text) for x in self.lines[i + 1 : i + 3]):
+            return False
         return not (
             following.hint is not None
             or is_prose(following.text)
+            or (ends_sentence(following.text) and " " in following.text)
             or is_timetable_row(following.text)
+            or starts_with_date(following.text)
             or is_date_line(following.text)
             or self.kinds[i + 1]
             or _TIMETABLE.search(fold(following.text))
         )
+
+    def _is_file(self, out: list[Piece], i: int) -> bool:
+        """One of several documents listed under their heading: "List of participants" under "Documents"."""
+        line = self.lines[i]
+        if self.kinds[i] not in FILE_KINDS or line.hint == "heading":
+            return False
+        if i + 1 < len(self.lines) and not self.lines[i + 1].gap and is_prose(self.lines[i + 1].text):
+            return False
+        for piece in reversed(out[-FILES_MOST:]):
+            if piece.gap and piece.kind != "heading":
+                return False
+            if piece.kind == "heading":
+                return piece.name == "additional_resources" and line.gap == 0
+            if piece.kind not in ("paragraph", "list_item") or is_prose(piece.text):
+                return False
+        return False
 
     def _heads_value(self, i: int) -> bool:
         """Markup calls line ``i`` a label and what follows its value, but that is a whole passage."""
@@ -463,6 +547,12 @@ class _Finder:
         return True
 
 
+def _is_list(text: str) -> bool:
+    """Short entries between semicolons: "SDG 10; Objective 5"."""
+    entries = text.split(";")
+    return len(entries) > 1 and all(entry.count(" ") <= ENTRY_WORDS for entry in entries)
+
+
 def _is_dated(text: str) -> bool:
     if is_date_line(text) or starts_with_date(text) or key(text) in _UNKNOWN_DATE:
         return True
@@ -470,14 +560,18 @@ def _is_dated(text: str) -> bool:
 
 
 def mark_headings(pieces: list[Piece], profile: Profile) -> None:
-    """Lines that stand over a passage become headings, where no list knows them: only after the first prose."""
-    prose_seen = False
+    """Lines that stand over a passage become headings, where no list knows them: only in the body.
+
+    It begins with the first prose or the first field: above stand the title and what belongs to it.
+    """
+    in_body = False
     spaced = any(piece.gap for piece in pieces)
     for piece, following in pairwise(pieces):
         if piece.kind == "paragraph":
-            if prose_seen and _heads(piece, following, profile, spaced):
+            if in_body and _heads(piece, following, profile, spaced):
                 piece.kind, piece.level = "heading", piece.level or 2
-            prose_seen = prose_seen or is_prose(piece.text)
+            in_body = in_body or is_prose(piece.text)
+        in_body = in_body or piece.kind == "value"
 
 
 def _heads(piece: Piece, following: Piece, profile: Profile, spaced: bool) -> bool:
@@ -490,9 +584,11 @@ def _heads(piece: Piece, following: Piece, profile: Profile, spaced: bool) -> bo
     if "," in text or (spaced and not piece.gap):
         return False
     over_prose = following.kind == "paragraph" and (is_prose(following.text) or following.text.endswith(":"))
+    if over_prose and spaced and not following.gap and text.count(" ") < SET_APART_WORDS:
+        return True  # set apart from what stands before, not from the passage below
     over_list = following.kind == "list_item" and not enumerator_end(text)
     return (over_prose or over_list) and (
-        is_titled(text) or text.endswith("?") or bool(_ABOUT.match(fold(text))) or _opens_known(text, profile)
+        is_titled(text) or text.endswith("?") or bool(_OPENING.match(fold(text))) or _opens_known(text, profile)
     )
 
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.model import Block, Document, Link, MarkupFact, Page, Span
-from extractor.profiles import LINE_HEAD, Profile, choose_profile
-from extractor.stages.blocks import Piece, find_pieces, mark_headings, without_boilerplate
+from extractor.model import Block, Document, Link, MarkupFact, Origin, Page, Span
+from extractor.profiles import Profile, choose_profile
+from extractor.stages.blocks import Piece, find_pieces, mark_headings, split_glued, without_boilerplate
 from extractor.stages.html_lines import lines_of_html
 from extractor.stages.language import find_language
 from extractor.stages.lines import Line, lines_of_text
 from extractor.stages.markup import Markup, read_markup
+from extractor.stages.navigation import is_navigation, trail_parts
 from extractor.stages.soup import parse
 from extractor.stages.title import choose_declared_title, choose_title
 from extractor.text import fold, split_sentences
@@ -35,9 +36,10 @@ def clean(page: Page) -> Document:
         lines = lines_of_text(page.content)
     url = markup.url if markup else page.url
     profile = choose_profile((line.text for line in lines), url)
+    lines = split_glued(lines, profile)
     pieces = find_pieces(without_boilerplate(lines, profile), profile)
     pieces, title_index = _with_title(pieces, markup, profile)
-    pieces, title_index = _without_breadcrumbs(pieces, title_index, profile)
+    pieces, title_index, trails = _without_navigation(pieces, title_index, profile)
     mark_headings(pieces, profile)
     text, blocks = _assemble(pieces)
     title = None
@@ -54,7 +56,7 @@ def clean(page: Page) -> Document:
         profile=profile.name,
         title=title,
         url=url,
-        facts=(*markup.facts, *dict.fromkeys(tags)) if markup else (),
+        facts=(*(markup.facts if markup else ()), *dict.fromkeys(tags), *trails),
         links=tuple(_links(pieces)),
         notices=markup.notices if markup else (),
     )
@@ -74,14 +76,24 @@ def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) ->
     folded = fold(pieces[chosen].text)
     kept = [i for i, p in enumerate(pieces) if i == chosen or p.kind in ("label", "value") or fold(p.text) != folded]
     chosen_piece = pieces[chosen]
-    chosen_piece.kind, chosen_piece.level = "title", 0
+    if chosen_piece.kind == "value":
+        kept.remove(chosen - 1)  # "Title:" has said what it says
+    chosen_piece.kind, chosen_piece.level, chosen_piece.glued = "title", 0, False
     return [pieces[i] for i in kept], kept.index(chosen)
 
 
-def _without_breadcrumbs(pieces: list[Piece], title: int | None, profile: Profile) -> tuple[list[Piece], int | None]:
-    """Breadcrumbs speak for the title and have no more to say."""
-    kept = [i for i, p in enumerate(pieces) if i == title or not profile.breadcrumbs.match(fold(p.text[:LINE_HEAD]))]
-    return [pieces[i] for i in kept], kept.index(title) if title is not None else None
+def _without_navigation(
+    pieces: list[Piece], title: int | None, profile: Profile
+) -> tuple[list[Piece], int | None, list[MarkupFact]]:
+    """Breadcrumbs and menus speak for the title and the kind of page; what the trails say is kept as facts."""
+    kept: list[int] = []
+    trails: list[MarkupFact] = []
+    for i, piece in enumerate(pieces):
+        if i == title or piece.kind not in ("paragraph", "list_item") or not is_navigation(piece.text, profile):
+            kept.append(i)
+        elif trail_parts(piece.text, profile):
+            trails.append(MarkupFact("breadcrumb", piece.text, Origin("text", f"breadcrumb {len(trails) + 1}")))
+    return [pieces[i] for i in kept], kept.index(title) if title is not None else None, trails
 
 
 def _assemble(pieces: Sequence[Piece]) -> tuple[str, list[Block]]:

@@ -29,6 +29,7 @@ _BREAK = re.compile(f"\r\n?|[{_BREAKS}]")
 _SPACES = re.compile(r" {2,}")
 _INNER_BULLET = re.compile(r"\s[•▪●‣]\s+")
 _URL = re.compile(r"https?://[^\s<>\"“”»]{4,500}")
+_COMPLEMENT = re.compile(r"(?:of|on|for|de|du|des|del|sur|sobre|para|pour) [^\d]|d['’][^\d]")
 _FULL = 0.75
 _INDENT = 2  # code points of one more depth of a list
 
@@ -129,10 +130,16 @@ def _goes_on(line: Line, following: Line) -> bool:
         following.gap == 0
         and following.hint is None
         and line.hint in (None, "list_item")
-        and WRAP_LEAST <= len(line.text) <= WRAP_WIDTH
+        and (WRAP_LEAST <= len(line.text) <= WRAP_WIDTH or _is_complemented(line.text, following.text))
         and not ends_sentence(line.text)
         and line.text[-1] not in ":;|"
+        and " | " not in following.text
     )
+
+
+def _is_complemented(line: str, following: str) -> bool:
+    """A headline in capitals whose complement stands on the next line: "JOINT STATEMENT", "of the ministers"."""
+    return line.isupper() and " " in line and bool(_COMPLEMENT.match(following))
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:

@@ -14,14 +14,18 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from extractor.model import Block, Document, Field, PageType, Section, Span
-from extractor.profiles import Profile, key, load_profile
+from extractor.profiles import Profile, load_profile
+from extractor.stages.navigation import trail_kind
 from extractor.stages.shapes import (
     dateline_end,
     is_date_line,
+    is_date_range,
     is_dateline_only,
     is_place_like,
     is_prose,
     is_timetable_row,
+    is_when_and_where,
+    starts_with_date,
 )
 from extractor.stages.status import find_options
 from extractor.text import fold
@@ -35,6 +39,7 @@ LEAST = 0.5  # the score below which a page is of no known kind
 _ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource", "workplan")
 _TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
 _PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
+_TOLD, _TRAIL, _DAYS = 0.5, 2.0, 1.0
 _DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE, _HOURS = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0, 1.0
 _FIELDS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(
@@ -49,7 +54,7 @@ _SECTIONS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(("agenda", "speakers", "practical_information", "sessions"), ("event", 1.0)),
     **dict.fromkeys(("benefit_and_impact", "key_lessons", "innovation", "description"), ("practice", 1.5)),
 }
-_HOUR = re.compile(r"\d{1,2} ?(?:[:h]\d{2}|[ap]\.?m\b)")
+_HOUR = re.compile(r"\d{1,2} ?(?:[:h]\d{2}|h\b|[ap]\.?m\b)")
 _MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
     (re.compile(r"Event$|^Festival$|^event$"), "event"),
     (re.compile(r"NewsArticle$|^BlogPosting$|^PressRelease$"), "news"),
@@ -80,6 +85,7 @@ def find_page_type(document: Document, fields: tuple[Field, ...], sections: tupl
         _by_url(document, profile)
         or _by_template(document, fields, profile)
         or _by_kind_line(document, profile)
+        or _by_trail(document, profile)
         or _by_status_options(document, profile)
         or _by_markup(document)
     )
@@ -119,10 +125,21 @@ def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     for block in document.blocks[max(0, title - KIND_LINES) : title + 2]:
         if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= 40:
             span = document.span(block.start, block.end)
-            kind = profile.page_kinds.get(key(span.text))
+            kind = profile.page_kind(span.text)
             if kind:
                 return PageKind(kind, "type.kind_line", (span,))
     return None
+
+
+def _by_trail(document: Document, profile: Profile) -> PageKind | None:
+    """Breadcrumbs that lead to practices, plans, pledges or publications; news and events also share their folders."""
+    kind = _trail_kind(document, profile)
+    return PageKind(kind, "type.kind_line") if kind and kind not in ("event", "news") else None
+
+
+def _trail_kind(document: Document, profile: Profile) -> PageType | None:
+    trails = (trail_kind(fact.value, profile) for fact in document.facts if fact.name == "breadcrumb")
+    return next((kind for kind in trails if kind), None)
 
 
 def _by_status_options(document: Document, profile: Profile) -> PageKind | None:
@@ -150,6 +167,7 @@ def _by_cues(
 ) -> PageKind:
     cues = [
         *_title_cues(document, profile),
+        *_trail_cues(document, profile),
         *_field_cues(fields),
         *_section_cues(document, sections),
         *_dateline_cues(document),
@@ -171,12 +189,18 @@ def _title_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     if document.title is None:
         return
     folded = fold(document.title.text)
-    for kind, pattern in profile.title_cues.items():
-        found = pattern.search(folded)
-        if found:
-            start = document.title.start + found.start()
-            span = document.span(start, start + len(found.group()))
-            yield _Cue(kind, _TITLE[kind], "type.title", span)
+    found = {kind: match for kind, pattern in profile.title_cues.items() if (match := pattern.search(folded))}
+    for kind, match in found.items():
+        start = document.title.start + match.start()
+        # "Town hosts a workshop": who does what is told of the event, its own page names it.
+        weight = _TOLD if kind == "event" and "news" in found else _TITLE[kind]
+        yield _Cue(kind, weight, "type.title", document.span(start, start + len(match.group())))
+
+
+def _trail_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    kind = _trail_kind(document, profile)
+    if kind:
+        yield _Cue(kind, _TRAIL, "type.kind_line", None)
 
 
 def _field_cues(fields: tuple[Field, ...]) -> Iterator[_Cue]:
@@ -204,7 +228,10 @@ def _dateline_cues(document: Document) -> Iterator[_Cue]:
     for i, block in enumerate(body):
         text = document.text[block.start : block.end]
         if is_dateline_only(text) and i + 1 < len(body):
-            yield _Cue("news", _DATELINE, "type.dateline", document.span(block.start, block.end))
+            if is_date_range(text):  # an event lasts, a report is of one day
+                yield _Cue("event", _INVITATION, "type.invitation", document.span(block.start, block.end))
+            else:
+                yield _Cue("news", _DATELINE, "type.dateline", document.span(block.start, block.end))
             return
         if is_prose(text):
             end = dateline_end(text)
@@ -225,23 +252,25 @@ def _hour_cues(document: Document) -> Iterator[_Cue]:
 
 
 def _head_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
-    """Between title and body: a date and a place below it, as invitations have them; a subtitle that names an event."""
+    """Below the title: a subtitle that names an event; when and where, or days from and to, as on invitations."""
+    title = next((i for i, b in enumerate(document.blocks) if b.kind == "title"), -1)
     head: list[Block] = []
-    for block in document.blocks:
-        if block.kind == "title":
-            head = []
-        elif block.kind != "paragraph" or is_prose(document.text[block.start : block.end]):
+    for block in document.blocks[title + 1 :]:
+        if block.kind != "paragraph" or is_prose(document.text[block.start : block.end]):
             break
-        else:
-            head.append(block)
+        head.append(block)
     for i, block in enumerate(head):
         text = document.text[block.start : block.end]
-        if not is_date_line(text):
-            found = profile.title_cues["event"].search(fold(text))
-            if found:
-                yield _Cue("event", _SUBTITLE, "type.title", _span(document, block))
-        elif i + 1 < len(head) and is_place_like(document.text[head[i + 1].start : head[i + 1].end]):
-            yield _Cue("event", _INVITATION, "type.invitation", document.span(block.start, head[i + 1].end))
+        if is_date_line(text):
+            placed = i + 1 < len(head) and is_place_like(document.text[head[i + 1].start : head[i + 1].end])
+            if placed:
+                yield _Cue("event", _INVITATION, "type.invitation", document.span(block.start, head[i + 1].end))
+            elif is_date_range(text):
+                yield _Cue("event", _DAYS, "type.invitation", _span(document, block))
+        elif is_when_and_where(text) or (starts_with_date(text) and _HOUR.search(text)):
+            yield _Cue("event", _INVITATION, "type.invitation", _span(document, block))
+        elif profile.title_cues["event"].search(fold(text)):
+            yield _Cue("event", _SUBTITLE, "type.title", _span(document, block))
 
 
 def _timetable_cues(document: Document) -> Iterator[_Cue]:

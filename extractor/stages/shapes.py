@@ -48,6 +48,12 @@ _DATELINE = re.compile(
     r"(?: ?\.?[–—]| -|\.-| --) ?(?=[\"“«A-ZÀ-Þ\w])"
 )
 _TIMETABLE_ROW = re.compile(r"\d{1,2} ?(?:[.:h] ?\d{2}|[ap]\.?m\b)")
+_RANGE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th|er)? ?(?:de )?(?P<month>[a-z]{3,10})?\.? ?(?:-|to|and|au|et|al|y|a)(?: el)? ?"
+    r"\d{1,2}(?:st|nd|rd|th)? (?:of |de )?(?P<other>[a-z]{3,10})\b"
+    r"|\b(?P<first>[a-z]{3,9})\.? \d{1,2} ?(?:-|to|and) ?(?:[a-z]{3,9} )?\d{1,2}\b"
+)
+_PARTED = re.compile(r"\s*[|·•]\s*")
 _LOWER_WORD = re.compile(r"[a-zà-ÿ]{4,}")
 
 
@@ -92,6 +98,12 @@ def is_date_line(line: str) -> bool:
     )
 
 
+def is_date_range(line: str) -> bool:
+    """Two days of a month, or one in each of two: "12-14 May 2021", "30 June to 2 July", "Quito, 3 y 4 de mayo"."""
+    folded = fold(line[:_HEAD])
+    return any(not _MONTHS.isdisjoint(found.groups()) for found in _RANGE.finditer(folded))
+
+
 def starts_with_date(line: str) -> bool:
     """A date stands first, whatever follows: "26-27 October 2017 Addis Ababa"."""
     if _NUMERIC_DATE.match(line):
@@ -99,8 +111,7 @@ def starts_with_date(line: str) -> bool:
     tokens = _TOKEN.findall(fold(line[:60]))[:6]
     for i, token in enumerate(tokens):
         if token in _MONTHS:
-            near = tokens[max(0, i - 1) : i] + tokens[i + 1 : i + 2]
-            return any(t[0].isdigit() for t in near)
+            return any(t[0].isdigit() for t in tokens[: i + 2])
         if not (token in _DATE_WORDS or _DATE_NUMBER.match(token)):
             return False
     return False
@@ -115,6 +126,19 @@ def is_dateline_only(line: str) -> bool:
         and len(place) <= 40
         and is_date_line(date)
         and starts_with_date(date.strip())
+    )
+
+
+def is_when_and_where(line: str) -> bool:
+    """A date and a place between bars or bullets: "Beirut | 11-12 June 2024", "3 May · 17:00 · Room 4"."""
+    if len(line) > HEADING_CHARS:
+        return False
+    parts = [part for part in _PARTED.split(line) if part]
+    dated = [is_date_line(part) or starts_with_date(part) or is_dateline_only(part) for part in parts]
+    return (
+        len(parts) > 1
+        and any(dated)
+        and all(d or (part.count(" ") < 6 and not part[0].islower()) for part, d in zip(parts, dated, strict=True))
     )
 
 

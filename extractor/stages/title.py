@@ -2,8 +2,9 @@
 
 In text nothing marks it, so the lines above the first passage of prose compete. What speaks for a line: it is the
 first, the page prints it twice (headline and breadcrumb, headline and window title), its words come back in the
-body, it stands right above a date or the body. What speaks against it: it ends like a sentence, it is a few words
-long, it looks like a place or a line of the site.
+body, it stands right above a date or the body, or right below the site's navigation. What speaks against it: it ends
+like a sentence, it is a few words long, it looks like a place or a body's name, the site's navigation stands below it.
+A label for it ("Title of the project:") decides alone.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.profiles import LINE_HEAD, Profile, key
+from extractor.profiles import LINE_HEAD, Profile
 from extractor.stages.blocks import Piece
+from extractor.stages.navigation import is_navigation, trail_parts
 from extractor.stages.shapes import (
     dateline_end,
     ends_sentence,
@@ -22,6 +24,7 @@ from extractor.stages.shapes import (
     is_place_like,
     is_prose,
     is_titled,
+    is_when_and_where,
     starts_with_date,
 )
 from extractor.text import fold
@@ -32,18 +35,29 @@ PROSE_TITLE_CHARS = 170  # a line that ends like a sentence and is longer is the
 BODY_CHARS = 6000  # of the body, in which the title's words are looked for
 
 _WORD = re.compile(r"\w{4,}")
+_DIGIT = re.compile(r"\d")
 _SITE_AFTER = re.compile(r" [|–»«-] \w")  # what follows the headline in a window title
 _BODY_NAME = re.compile(
     r"\b(?:university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
     r"council|commission|agency|office|bureau|federation|alliance|coalition|secretariat|programme|committee|"
     r"universite|institut|ministere|departement|reseau|observatoire|fondation|conseil|agence|secretariat|comite|"
     r"universidad|centro|instituto|ministerio|departamento|organizacion|red|observatorio|fundacion|asociacion|consejo|"
-    r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe)\b"
+    r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe|"
+    r"bank|banque|banco|union|league|ligue|liga|society|societe|sociedad|trust|fund|fonds|fondo|municipality|mairie|"
+    r"ville|ayuntamiento|alcaldia|cabildo|community|communaute|comunidad|parliament|parlement|parlamento|embassy|"
+    r"ambassade|embajada|republic|republique|republica|kingdom|royaume|government|gouvernement|gobierno|platform|"
+    r"plateforme|plataforma|college|school|faculty|faculte|facultad|academy|academie|academia|laboratory|laboratoire|"
+    r"laboratorio|library|bibliotheque|biblioteca|museum|musee|museo|house|maison|casa|initiative|desk|hub|portal)\b"
 )
+_ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las) |l'")
+_ACRONYM_END = re.compile(r"\([A-Z][A-Za-z-]*[A-Z]\)$|[-–] ?[A-Z]{3,}$")
+_QUOTE = '«“"‘'
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
-_EVENT_WORD = 0.25
-_SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.4, -0.2
+_EVENT_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
+_SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.5, -0.2
+_ABOVE_NAVIGATION, _ABOVE_KIND = -0.8, -0.3
+_NEAR = 2  # pieces below a line among which the site's navigation speaks against it
 _PLACE_CHARS = 60
 _ECHO_WORDS = 4  # words of a line whose coming back says all that it can say
 _LEAST = -0.3
@@ -53,7 +67,16 @@ _PART_LEAST = 15  # code points: shorter ends are alike by chance
 def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     """The index of the piece that is the title, None when the page has lost it."""
     head = _head(pieces)
-    candidates = [i for i in head if _may_be_title(pieces[i], profile) and not _is_venue(pieces, i)]
+    labelled = _labelled(pieces, head)
+    if labelled is not None:
+        return labelled
+    navigation = {i for i in head if is_navigation(pieces[i].text, profile)}
+    kinds = {i for i in head if profile.page_kind(pieces[i].text)}
+    candidates = [
+        i
+        for i in head
+        if i not in navigation and i not in kinds and _may_be_title(pieces[i], profile) and not _is_venue(pieces, i)
+    ]
     if not candidates:
         return None
     folded = {i: fold(pieces[i].text) for i in head if pieces[i].kind not in ("label", "value")}
@@ -65,19 +88,29 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
         score = _FIRST if place == 0 else 0.0
         if _is_repeated(i, folded, candidates):
             score += _REPEATED
+        elif any(
+            j in navigation and not _ends_trail(text, pieces[j].text, profile) for j in range(i + 1, i + 1 + _NEAR)
+        ):
+            score += _ABOVE_NAVIGATION
+        elif i + 1 in kinds:
+            score += _ABOVE_KIND
+        if i - 1 in navigation or i - 1 in kinds:
+            score += _BELOW_NAVIGATION
         score += _score_words(folded[i], words)
         following = pieces[i + 1] if i + 1 < len(pieces) else None
-        score += _score_place(following.text if following else "")
+        score += _score_place(following)
         if text.count(" ") < 3:
             score += _SHORT
         if ends_sentence(text) and "?" not in text[-3:]:
             score += _SENTENCE
         if is_place_like(text) and len(text) <= _PLACE_CHARS:
             score += _PLACE_LIKE
-        if text.count(" ") >= 3 and profile.title_cues["event"].search(folded[i]):
-            score += _EVENT_WORD
-        elif is_titled(text) and _BODY_NAME.search(folded[i]):
+        if text[0] in _QUOTE:
+            score += _QUOTED
+        if _is_body_name(text, folded[i], profile):
             score += _BODY_LIKE
+        elif text.count(" ") >= 3 and profile.title_cues["event"].search(folded[i]):
+            score += _EVENT_WORD
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
@@ -110,16 +143,49 @@ def choose_declared_title(
 
 def _may_head(piece: Piece, site: str | None, profile: Profile) -> bool:
     text = fold(piece.text)
-    return text != fold(site or "") and key(text) not in profile.page_kinds and len(text) <= TITLE_CHARS
+    return text != fold(site or "") and not profile.page_kind(text) and len(text) <= TITLE_CHARS
 
 
-def _score_place(following: str) -> float:
+def _labelled(pieces: Sequence[Piece], head: Sequence[int]) -> int | None:
+    """The value of a label that says that it is the title."""
+    for i in head:
+        following = pieces[i + 1] if i + 1 < len(pieces) else None
+        if pieces[i].kind == "label" and pieces[i].name == "title" and following and following.kind == "value":
+            return i + 1
+    return None
+
+
+def _is_body_name(text: str, folded: str, profile: Profile) -> bool:
+    """The name of a body, as the head of its site's pages has it, and no event of that body."""
+    if text[0] in _QUOTE or ":" in text or "?" in text:
+        return False
+    found = _BODY_NAME.search(folded)
+    if found is None:
+        return bool(_ACRONYM_END.search(text)) and not profile.title_cues["event"].search(folded)
+    article = _ARTICLE.match(folded)
+    if found.start() == (article.end() if article else 0) or found.end() == len(folded):
+        return not profile.title_cues["news"].search(folded) and not _DIGIT.search(text)
+    return is_titled(text) and not profile.title_cues["event"].search(folded)
+
+
+def _ends_trail(text: str, trail: str, profile: Profile) -> bool:
+    """The last part of a trail is the line, or its beginning, cut."""
+    parts = trail_parts(trail, profile)
+    return bool(parts) and fold(text).startswith(fold(parts[-1]).rstrip(" .…"))
+
+
+def _score_place(following: Piece | None) -> float:
     """What the line below says for one as a headline."""
-    if is_date_line(following) or (starts_with_date(following) and not is_dateline_only(following)):
-        return _ABOVE_DATE
-    if not following or is_dateline_only(following) or dateline_end(following):
+    if following is None:
         return _ABOVE_DATELINE
-    return _ABOVE_BODY if is_prose(following) else 0.0
+    text = following.text
+    if following.kind == "label" or is_date_line(text) or is_when_and_where(text):
+        return _ABOVE_DATE
+    if starts_with_date(text) and not is_dateline_only(text):
+        return _ABOVE_DATE
+    if is_dateline_only(text) or dateline_end(text):
+        return _ABOVE_DATELINE
+    return _ABOVE_BODY if is_prose(text) else 0.0
 
 
 def _is_repeated(i: int, folded: dict[int, str], candidates: Sequence[int]) -> bool:
@@ -165,9 +231,9 @@ def _may_be_title(piece: Piece, profile: Profile) -> bool:
     if piece.kind not in ("paragraph", "heading") or piece.name or piece.glued or len(text) > TITLE_CHARS:
         return False
     head = fold(text[:LINE_HEAD])
-    if len(text) < 3 or key(text) in profile.page_kinds or profile.furniture.match(head):
+    if len(text) < 3 or profile.furniture.match(head):
         return False
-    if profile.breadcrumbs.match(head):
+    if is_when_and_where(text) and not profile.title_cues["event"].search(head):
         return False
     return not (is_date_line(text) or starts_with_date(text) or is_dateline_only(text))
 

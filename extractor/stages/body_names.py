@@ -176,7 +176,7 @@ class LineScan(NameGrammar):
         found = []
         reached = 0
         for at, word in enumerate(self.words):
-            if at < reached or word.fold not in name_patterns.HEAD_KINDS or at in self.places:
+            if at < reached or word.fold not in name_patterns.HEAD_KINDS or self.place_at[at]:
                 continue
             candidate = self._headed_name(at)
             if candidate is not None:

@@ -249,6 +249,8 @@ class _Reader:
             rule = "person.label"
         elif self._speaks(name):
             rule = "person.speech"
+        elif self._shares_a_position(name):
+            rule = "person.list"
         if rule is None:
             standing = self._standing_of(name) or self._owner_before(name.first)
             if standing is not None:
@@ -283,6 +285,14 @@ class _Reader:
             return True
         before = self._fold(name.first - 1)
         return before in ("by", "par", "por") and self._fold(name.first - 2) in patterns.PERSON_CUES
+
+    def _shares_a_position(self, name: _Name) -> bool:
+        """The first of "Amina Diallo and Kim Lund, co-chairs of …"."""
+        if self._fold(name.end) not in patterns.CONJUNCTIONS:
+            return False
+        other = self._name_at(name.end + 1)
+        standing = self._standing_after(other) if other is not None else None
+        return standing is not None and standing.position is not None
 
     def _is_listed(self, name: _Name, standing: _Standing | None) -> bool:
         """With a body behind the name, or right behind another name."""
@@ -330,6 +340,8 @@ class _Reader:
             return self.field_role
         label = self._label_before(name.first)
         if label is not None:
+            if label == "contact":
+                return "mentioned"
             return "moderator" if label.startswith(("moder", "facilit", "chair")) else "speaker"
         if rule == "person.speech" or self._speaks(name):
             return "speaker"
@@ -351,9 +363,15 @@ class _Reader:
         end = self._name_end(at, honorific is not None)
         if end is None:
             return None
-        while honorific is None and end - at > 1 and self.words[at].fold in patterns.LEAD_WORDS:
+        while honorific is None and end - at > 1 and self._only_leads(at):
             at = first = at + 1
         return _Name(at, end, honorific, first)
+
+    def _only_leads(self, at: int) -> bool:
+        """Whether a capitalised word before a name opens the line or the sentence: "Welcome", "Dice"."""
+        word = self._fold(at)
+        spoken = at in self.sentence_starts and self.document.language != "en" and word in patterns.SPEECH_VERBS
+        return word in patterns.LEAD_WORDS or spoken
 
     def _honorific(self, at: int) -> str | None:
         if at >= len(self.words):
@@ -378,7 +396,7 @@ class _Reader:
         while at < len(self.words) and at - start < 8:
             if at > start and at in self.sentence_starts and not self._is_initial(at - 1):
                 break
-            if self._may_name(at, honorific and at == start):
+            if self._may_name(at, honorific):
                 tokens += 1
                 at += 1
             elif at > start and self._is_inside_a_name(at):
@@ -427,7 +445,7 @@ class _Reader:
             return False
         if folded in patterns.POSITIONS or folded in patterns.HONORIFICS or folded in patterns.NAME_SUFFIXES:
             return False
-        if after_honorific:
+        if after_honorific and not (self.words[at - 1].is_name and _is_common(folded, True)):
             return folded not in patterns.FUNCTION_WORDS
         return not _is_common(folded, word.shape == "CAPS")
 
@@ -452,10 +470,10 @@ class _Reader:
         if standing is not None:
             return standing
         if separator in (",", "(", "-", "–", "—", "|", "‐", "/"):
-            return self._affiliation_only(at, separator)
+            return self._affiliation_only(name, at, separator)
         return None
 
-    def _affiliation_only(self, at: int, separator: str) -> _Standing | None:
+    def _affiliation_only(self, name: _Name, at: int, separator: str) -> _Standing | None:
         """ "Amina Diallo, IOM", "Amina Diallo (IOM)"."""
         at = self._after_determiner(at)
         if at in self.bodies:
@@ -463,7 +481,9 @@ class _Reader:
             if separator == "(" and self._fold(end) != ")":
                 return None
             return _Standing(None, (at, end), end)
-        if self.is_list and separator in (",", "(") and at < len(self.words) and self.words[at].is_name:
+        if separator == "(" and name.honorific is not None and self._fold(self.places.get(at, at)) == ")":
+            return _Standing(None, (at, self.places[at]), self.places[at]) if at in self.places else None
+        if self.is_list and separator in _SEPARATORS - {":", "/"} and at < len(self.words) and self.words[at].is_name:
             end = self._proper_run(at)
             ends_item = self._fold(end) in ("", ")", "|", ";")
             if ends_item and not self._is_place(at, end) and self._name_end(at, False) != end:
@@ -486,7 +506,7 @@ class _Reader:
         while self._fold(start) in patterns.POSITION_FILLERS:
             start += 1
         head = self._position_word(start)
-        if head is None:
+        if head is None or self._fold(start) in patterns.CONJUNCTIONS:
             return None
         affiliation: tuple[int, int] | None = None
         begin = start
@@ -624,6 +644,8 @@ class _Reader:
             at += 1
         if at == comma + 1:
             return None
+        if {self._fold(k) for k in range(comma + 1, at)} & patterns.CONJUNCTIONS:
+            return at  # "Minister of Labour, Health and Interior"
         behind = at + 1
         if self._fold(at) not in (",", "of", "at", "a", "de", "du", "del", "en"):
             return None

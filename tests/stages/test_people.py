@@ -24,6 +24,8 @@ def said(text: str, language: str = "en") -> list[tuple[str | None, str, str | N
         ("Dr Abd al-Rahman ibn Yusuf replied.", ("Dr", "Abd al-Rahman ibn Yusuf", None, None)),
         ("Mrs Teresa Fontcuberta i Mas replied.", ("Mrs", "Teresa Fontcuberta i Mas", None, None)),
         ("Mr Desmond St. Hilaire replied.", ("Mr", "Desmond St. Hilaire", None, None)),
+        ("Mr. M. A. Khan-Roy replied.", ("Mr", "M. A. Khan-Roy", None, None)),
+        ("Amb. Ruth Mwita (Kenya) replied.", ("Amb", "Ruth Mwita", None, "Kenya")),
         ("Mr Gyorgiev replied.", ("Mr", "Gyorgiev", None, None)),
         # the position behind the name
         (
@@ -101,6 +103,10 @@ def test_english(text: str, expected: tuple[str | None, ...]) -> None:
          (None, "Tomás Gil Vera", "ministro de Ambiente", None)),
         ("Habló la Sra. Gabriela Rodas, Coordinadora de Proyectos de la OIM.", "es",
          ("Sra", "Gabriela Rodas", "Coordinadora de Proyectos", "OIM")),
+        ("Vino el Excmo. Sr. D. Juan Rey Paz, Ministro de Trabajo, Salud y Migraciones.", "es",
+         ("D.", "Juan Rey Paz", "Ministro de Trabajo, Salud y Migraciones", None)),
+        ("Dice Eva Sol, directora ejecutiva adjunta de la Fundación Casa Azul.", "es",
+         (None, "Eva Sol", "directora ejecutiva adjunta", "Fundación Casa Azul")),
         ("Vino doña Eusebia Cusi Huanca.", "es", ("Doña", "Eusebia Cusi Huanca", None, None)),
         ("Dice la consultora regional en empleo de la Red de Alcaldes para los Andes, Eva Sol.", "es",
          (None, "Eva Sol", "consultora regional en empleo", "ONU Mujeres")),
@@ -135,6 +141,11 @@ def test_a_name_on_its_own_line_and_its_position_on_the_next() -> None:
 def test_lists_of_people() -> None:
     found = said("Testimonies: Ada Obi, Kim Lund, Rubén Gil Soto")
     assert [name for _, name, _, _ in found] == ["Ada Obi", "Kim Lund", "Rubén Gil Soto"]
+
+
+def test_two_people_with_one_position() -> None:
+    found = said("John Obi-Cole and Ana Sol-Vega, co-chairs of the Coast Agency, spoke.")
+    assert [name for _, name, _, _ in found] == ["John Obi-Cole", "Ana Sol-Vega"]
 
 
 def test_lines_that_were_run_together() -> None:

@@ -143,16 +143,23 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
         return False  # the rules know it, and had a reason to leave it out
     if span.start in reading.places or gazetteer.country_by_name(span.text) or gazetteer.cities_named(span.text):
         return False
-    if span.end >= len(reading.document.text.rstrip()) and line.kind == "paragraph":
+    if span.end >= len(reading.document.text.rstrip()) and len(line.words) > 8:
         return False  # the page breaks off in the name
     if not all(w.is_name or w.shape == "digit" or _may_join(w) for w in words):
         return False
     last = words[-1].fold
-    if last in patterns.TREATY_WORDS or (last in patterns.EVENT_WORDS and last not in patterns.HEAD_KINDS):
+    heads_no_body = patterns.TREATY_WORDS | (patterns.EVENT_WORDS - patterns.HEAD_KINDS.keys())
+    if last in heads_no_body or last.removesuffix("s") in heads_no_body or _is_demonym(span.text):
         return False
     if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
         return False
     return not all(_is_common(word) or word.start in reading.places for word in words)
+
+
+def _is_demonym(text: str) -> bool:
+    """ "Kenyan", "Iraqis": people, not bodies."""
+    singular = text.removesuffix("s")
+    return any(m.end >= len(singular) for m in gazetteer.find_countries(singular, demonyms=True) if m.start == 0)
 
 
 def _may_join(word: Word) -> bool:

@@ -492,7 +492,7 @@ class _Reader:
 
     def _proper_run(self, at: int) -> int:
         while at < len(self.words) and (
-            self.words[at].is_name or self._fold(at) in ("of", "for", "and", "&", "the", "de", "du", "des", "la")
+            self.words[at].is_name or self._fold(at) in ("of", "for", "and", "&", "the", "in", "de", "du", "des", "la")
         ):
             at += 1
         return at

@@ -37,7 +37,7 @@ _SLUG = re.compile(r"[^a-z0-9]+")
 _CAPITAL = re.compile(r"\b[A-ZÀ-Þ]")
 _UNDER = re.compile(r"\s+(?:under|bajo|aupr[eè]s)\s+")
 _OF = re.compile(r"\s(?:of|de|du|del|des|in|en|au|aux)\s+(?:the\s+|la\s+|l['’])?|\sd['’]", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|la|le|les|el|los|las)\s+|l['’]", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:(?:the|la|le|les|el|los|las)\s+|l['’])", re.IGNORECASE)
 
 
 # A page that names more bodies than this is a directory: their short forms are not looked for.

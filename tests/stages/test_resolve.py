@@ -86,6 +86,8 @@ def test_known_bodies_in_other_languages() -> None:
         ("The Ministry of Labour of Kenya came.", "org:ministry-labour-ke", "government"),
         ("The Ministry of Labour of the Republic of Kenya came.", "org:ministry-labour-ke", "government"),
         ("The Harbour Workers’ Network came.", "org:harbour-workers-network", "network"),
+        ("The Henkel Marine Foundation came.", "org:henkel-marine-foundation", "ngo"),
+        ("We met the Agence régionale de développement.", "org:agence-regionale-developpement", "government"),
         ("The University of Larkhaven came.", "org:university-larkhaven", "academia"),
     ],
 )

@@ -37,7 +37,7 @@ def sheets(draw: st.DrawFn) -> Sheet:
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(given_sheets=st.lists(sheets(), max_size=3))
 def test_marks_come_back_as_they_went(tool: str, given_sheets: list[Sheet]) -> None:
     assert FORMATS[tool].read(FORMATS[tool].write(given_sheets)) == given_sheets

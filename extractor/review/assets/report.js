@@ -514,6 +514,7 @@
     showValues();
     markChosen();
     find("values").scrollTop = 0;
+    find("page").dataset.number = number;
     scrollTo(0, 0);
     find("page-title").focus({ preventScroll: true });
   }

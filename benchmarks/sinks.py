@@ -200,8 +200,8 @@ def main() -> None:
         f"{_mean(example, lambda r: len(r['people'])):.1f} people, {_mean(example, _spans):.1f} pieces of evidence.",
         "",
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores; load average "
-        f"(1 minute) {os.getloadavg()[0]:.1f} at the start. CPU seconds are those of the loader's process: where other work "
-        "takes the cores too, they say more than the clock. PostgreSQL's server works beside it.",
+        f"(1 minute) {os.getloadavg()[0]:.1f} at the start. CPU seconds are those of the loader's process: where other "
+        "work takes the cores too, they say more than the clock. PostgreSQL's server works beside it.",
         "",
         "| database | what | seconds | records/s | CPU seconds | records/CPU s | |",
         "|---|---|---:|---:|---:|---:|---|",

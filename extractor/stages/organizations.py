@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -60,9 +61,11 @@ def without_overlap(mentions: Sequence[OrganizationMention]) -> tuple[Organizati
     """Of mentions that overlap fields' first, then the longest, of equal ones the first given. The whole stays inside
     its part ("Transparency Division of the United Nations"), and the names that share a noun beside each other."""
     kept: list[OrganizationMention] = []
-    owner = array("l", [-1]) * max((m.span.end for m in mentions), default=0)  # which kept mention has the character
+    first = min((m.span.start for m in mentions), default=0)
+    last = max((m.span.end for m in mentions), default=0)
+    owner = array("l", [-1]) * (last - first)  # which kept mention has the character
     for mention in sorted(mentions, key=lambda m: (m.field is None, m.span.start - m.span.end)):
-        start, end = mention.span.start, mention.span.end
+        start, end = mention.span.start - first, mention.span.end - first
         rivals = [kept[n] for n in dict.fromkeys(owner[start:end]) if n >= 0]
         if all(_may_stand_beside(mention, rival) for rival in rivals):
             owner[start:end] = array("l", [len(kept)]) * (end - start)
@@ -90,7 +93,9 @@ def _is_whole_of(whole: OrganizationMention, part: OrganizationMention) -> bool:
 
 def _acting_definitions(scans: Sequence[LineScan]) -> list[OrganizationMention]:
     """Explained acronyms whose name does not say what they are, where the page lets them act ("The OWC argued")."""
-    acting = {text for scan in scans if any(s.definitions for s in scans) for text in _acting(scan.words)}
+    if not any(scan.definitions for scan in scans):
+        return []
+    acting = {text for scan in scans for text in _acting(scan.words)}
     found = []
     for scan in scans:
         for start, end, acronym in scan.definitions:
@@ -151,11 +156,14 @@ def _with_fields(
 ) -> list[OrganizationMention]:
     """The mentions with those that labelled fields add; where both say something of a passage, the field does."""
     found: list[OrganizationMention] = []
+    ordered = sorted(mentions, key=lambda m: m.span.start)
+    starts = [m.span.start for m in ordered]
     for field in fields:
         if field.name not in FIELD_ROLES:
             continue
         for value in field.values:
-            inside = [m for m in mentions if value.start <= m.span.start and m.span.end <= value.end]
+            near = ordered[bisect_left(starts, value.start) : bisect_left(starts, value.end)]
+            inside = [m for m in near if m.span.end <= value.end]
             if _is_enumeration(value.text):
                 found += _listed_bodies(reading, field.name, value, without_overlap(inside))
             else:

@@ -83,6 +83,11 @@ class Heat:
     ends: tuple[str, ...] = ()  # behind each row
     shape = "heat"
 
+    @property
+    def full(self) -> bool:
+        """Whether every cell can be, so that one pattern draws the empty ones."""
+        return all(cell is not None for row in self.cells for cell in row)
+
     def row_name(self, row: int) -> str:
         return self.row_names[row] if self.row_names else self.rows[row]
 

@@ -86,6 +86,22 @@ def test_a_warc_gives_its_html_responses_and_says_what_it_passed_over(tmp_path: 
     assert "Évora" in read_page(last).content
 
 
+def test_chunks_of_the_transport_are_joined(tmp_path: Path) -> None:
+    body = b"%x\r\n%b\r\n5\r\n<!--x\r\n0\r\n\r\n" % (len(HTML.encode()), HTML.encode())
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + body
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <%b>\r\nContent-Length: %d\r\n\r\n"
+    path = tmp_path / "web.warc"
+    path.write_bytes(head % (URL.encode(), len(http)) + http + b"\r\n\r\n")
+    (page,) = pages(path)
+    assert (page.content, page.url) == (HTML.encode() + b"<!--x", URL)
+
+
+def test_a_warc_header_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "web.warc"
+    path.write_bytes(b"WARC/1.0\r\nX: " + b"x" * 10_000_000)
+    assert problems(path) == {"web.warc": "damaged"}
+
+
 def test_a_wacz_gives_the_pages_of_its_warcs(tmp_path: Path) -> None:
     warc = make_warc(tmp_path / "data.warc.gz").read_bytes()
     path = make_zip(

@@ -20,9 +20,10 @@ from extractor.model import PageType
 from extractor.text import fold
 
 LINE_HEAD = 240  # code points of a line that patterns look at: furniture shows itself early
-_RIM = re.compile(r"^[^\w(¿¡]+|[\s:：*?.]+$")
+_RIM = re.compile(r"^[^\w(¿¡]+|[\s:：*?.=~|>»+—–-]+$")
 _SPACE = re.compile(r"\s+")
 _PARENTHESIS = re.compile(r" ?\([^()]{0,60}\)$")
+_AND = re.compile(r" (?:and|et|y|e|&) | ?/ ?")
 _NO_WORD = re.compile(r"\W+")
 # The number of an issue: "Working Paper No. 12"
 _NUMBER = re.compile(r"[\s,]*(?:\b(?:no|nr|issue|vol)\b\.?|n[°º]|#)?\s*\d[\d/.-]{0,8}\s*$", re.I)
@@ -83,7 +84,16 @@ def _look_up(names: Mapping[str, str], line: str, modifiers: frozenset[str]) -> 
     if found or len(folded) > KNOWN_CHARS:
         return found
     folded = _PARENTHESIS.sub("", folded)
-    return names.get(folded) or names.get(_bare(folded, modifiers))
+    return names.get(folded) or names.get(_bare(folded, modifiers)) or _joint(names, folded, modifiers)
+
+
+def _joint(names: Mapping[str, str], folded: str, modifiers: frozenset[str]) -> str | None:
+    """The first of two known names that stand together: "Speakers and moderators"."""
+    parts = _AND.split(folded)
+    if len(parts) != 2:
+        return None
+    first, second = (names.get(part) or names.get(_bare(part, modifiers)) for part in parts)
+    return first if second else None
 
 
 @lru_cache(maxsize=8192)

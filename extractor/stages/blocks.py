@@ -17,6 +17,7 @@ from extractor.profiles import LINE_HEAD, Profile, key, slug
 from extractor.stages.lines import Line
 from extractor.stages.navigation import is_navigation
 from extractor.stages.shapes import (
+    HEADING_CHARS,
     PROSE_CHARS,
     ends_sentence,
     enumerator_end,
@@ -43,11 +44,16 @@ GLUE_MOST = 40  # places of a line where a label may be glued to its neighbours
 RUN_LEAST = 3  # so many label-like lines in a row are labels
 # Kinds of known headings that are as often the words of a link to a file or form.
 LINK_KINDS = frozenset(("agenda", "background", "practical_information", "additional_resources", "contact"))
+RUN_IN_WORDS = 3  # of a label whose last word tells the kind of its passage
 ENTRY_WORDS = 6  # of an entry of a list on one line
 FILES_MOST = 20  # documents that are listed under one heading
 FILE_KINDS = LINK_KINDS | {"participants", "summary"}  # and of those that documents are listed by, under a heading
 _MARKED = ("label", "heading")  # hints that back a label
-SET_APART_WORDS = 7  # of a heading that only blank lines tell
+SET_APART_WORDS = 7  # of a heading that only its place tells
+NUMBERED_LEAST = 2  # so many numbered lines over passages are headings
+SENTENCE_SPACES = 3  # of the shortest sentence that has a heading of its own
+PERSON_CHARS = 150
+PEOPLE_KINDS = frozenset(("speakers", "moderators", "participants"))
 KNOWN_WORDS = 7  # of a known heading with its complement
 VALUE_CHARS = 300  # a longer text behind a label is a passage with a run-in heading
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
@@ -56,6 +62,7 @@ _ALNUM = re.compile(r"\w")
 _WORD_END = re.compile(r"\S(?=\s)")
 _GLUE = re.compile(r"(?<=[a-zß-ÿ\d)])(?=[A-ZÀ-Þ])")  # a word ends and the next begins without a space
 _CUT = re.compile(r"[:：?]")
+_DASH = re.compile(r" [|–—-](?= )")  # in the place of the colon
 _DIGITS = re.compile(r"\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ADDRESS = re.compile(r"\S[@.]\S|://")
@@ -68,6 +75,24 @@ _UNKNOWN_DATE = frozenset(w.strip() for w in _UNKNOWN_DATE_WORDS.split(","))
 _OPENING = re.compile(
     r"(?:about|a propos d|acerca de|sobre|what|how|why|who|next|meet|ce que|comment|pourquoi|qui|pour|como|por que|"
     r"quien|quienes|lo que|para)\b ?[\w']"
+)
+_CHAPTER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?\.?|[IVX]{1,5}[.)]|[A-Za-z][.)]|\d{1,2}\))\s+[¿\"“«]?[^\W\d_]")
+_PERSON = re.compile(
+    r"(?:[A-Z][\w.]{0,5}\.? )?[A-ZÀ-Þ][\w’'.-]+"
+    r"(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|del|la|van|von|bin|al|el|da|y)){1,4}(?:$| ?[,(|:–—-])"
+)
+_LINK = re.compile(
+    r"(?:watch|view|download|read|click|flyer|poster|brochure|recording|video|photos?|presentations?|logistic|press|"
+    r"telecharger|voir|lire|affiche|depliant|descargar|ver|leer|afiche|folleto|grabacion)\b"
+)
+_PART_OF_EVENT = re.compile(
+    r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|axe|eje|theme|tema|step|etape|"
+    r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda) (?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-] ?\w"
+)
+_NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
+_DAY = re.compile(
+    r"(?:day|jour|dia|journee) (?:\d|one|two|three|un|deux|uno|dos)\b|"
+    r"(?:first|second|third|premiere?|deuxieme|primer|segundo) (?:day|jour|dia)\b"
 )
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
@@ -85,6 +110,7 @@ class Piece:
     level: int = 0
     glued: bool = False  # stands on the same line as the piece before it
     links: tuple[Link, ...] = ()
+    bold: bool = False  # all of it, and nothing else on its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +163,7 @@ def _menu_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
     for i, line in enumerate(lines):
         if len(line.text) <= MENU_CHARS and line.hint in (None, "list_item") and key(line.text) in profile.menu:
             run.append(i)
-            if len(run) >= MENU_LEAST or i == 0:
+            if len(run) >= MENU_LEAST or (i == 0 and not profile.page_kind(line.text)):
                 found.update(run)
         else:
             run = []
@@ -175,7 +201,7 @@ def _glued_cuts(text: str, profile: Profile) -> list[int]:
             continue
         for end in reversed([e for e in ends if start < e <= start + LABEL_REACH]):
             label = text[start:end]
-            if key(label) not in profile.labels:
+            if key(label) not in profile.labels and key(label) not in profile.sections:
                 continue
             closed = label.endswith(":")
             if closed or profile.bare_labels or " " in label.strip():
@@ -196,7 +222,7 @@ class _Finder:
         self.lines = lines
         self.profile = profile
         self.labels = [self._label(line) for line in lines]
-        self.kinds = [self._section_kind(line) for line in lines]
+        self.kinds = [self._section_kind(i) for i in range(len(lines))]
         if not profile.bare_labels:
             self._drop_lone_labels()
 
@@ -216,10 +242,10 @@ class _Finder:
         if line.hint == "value" or not text:
             return None
         cut = _CUT.search(text, 0, LABEL_REACH)
-        if cut:
-            name = self.profile.field_name(text[: cut.end()])
-            if name:
-                return _Label(name, cut.end(), known=True, bare=False)
+        for found in (cut, _DASH.search(text, 0, LABEL_REACH)):
+            name = self.profile.field_name(text[: found.end()]) if found else None
+            if found and name:
+                return _Label(name, found.end(), known=True, bare=False)
         name = self.profile.field_name(text) if len(text) <= LABEL_REACH else None
         if name:
             return _Label(name, len(text), known=True, bare=True)
@@ -242,14 +268,22 @@ class _Finder:
         words = [m.end() for m in _WORD_END.finditer(text, 0, LABEL_REACH)][:4]
         for end in reversed(words):
             name = self.profile.field_name(text[:end])
-            if name and self.profile.value_types.get(name) == "date" and starts_with_date(text[end:].lstrip()):
+            rest = text[end:].lstrip()
+            if rest[:3].rstrip(" ").endswith(":"):
+                continue  # "Day 1: Wednesday 4 May" counts days
+            if name and self.profile.value_types.get(name) == "date" and starts_with_date(rest):
                 return _Label(name, end, known=True, bare=False)
         return None
 
-    def _section_kind(self, line: Line) -> str | None:
-        """The kind of a known section when the line is nothing but its heading."""
-        if len(line.text) > LABEL_REACH or line.hint in ("value", "list_item"):
+    def _section_kind(self, i: int) -> str | None:
+        """The kind of a known section when line ``i`` is nothing but its heading."""
+        line = self.lines[i]
+        if len(line.text) > LABEL_REACH or line.hint == "value":
             return None
+        if line.hint == "list_item" and any(
+            x.hint == "list_item" for x in (*self.lines[max(0, i - 1) : i], *self.lines[i + 1 : i + 2])
+        ):
+            return None  # a bullet that stands alone is the ornament of a heading
         return self.profile.section_kind(line.text)
 
     def _is_short(self, i: int) -> bool:
@@ -325,7 +359,8 @@ class _Finder:
             kind = "heading"
         elif line.hint == "list_item" or is_sdg_line(line.text):
             kind = "list_item"
-        return Piece(kind, line.text, line.gap, level=line.level, links=line.links)
+        bold = line.lead >= len(line.text)
+        return Piece(kind, line.text, line.gap, level=line.level, links=line.links, bold=bold)
 
     def _is_run_in(self, i: int) -> bool:
         """ "Gender impact: …" with a whole passage behind the colon."""
@@ -343,8 +378,7 @@ class _Finder:
         label = self.labels[i]
         if label is None:
             return None
-        folded = key(self.lines[i].text[: label.end])
-        return self.profile.section_kind(folded) or self.profile.section_kind(folded.rpartition(" ")[2])
+        return run_in_kind(self.lines[i].text[: label.end], self.profile)
 
     def _add_run_in(self, out: list[Piece], i: int, label: _Label) -> None:
         line = self.lines[i]
@@ -384,6 +418,8 @@ class _Finder:
         following = self.lines[i + 1]
         if "|" in following.text or (self.kinds[i] == "additional_resources" and self.kinds[i + 1] in FILE_KINDS):
             return False
+        if i and line.gap and not following.gap and not self.kinds[i + 1] and not _LINK.match(fold(following.text)):
+            return False  # stands over what follows, set apart from what comes before
         if _OPENING.match(fold(line.text)) and any(is_prose(x.text) for x in self.lines[i + 1 : i + 3]):
             return False
         return not (
@@ -547,10 +583,17 @@ class _Finder:
         return True
 
 
+def run_in_kind(label: str, profile: Profile) -> str | None:
+    """The kind of section that a label before its passage opens: "Gender impact:"."""
+    words = key(label).split()
+    kind = profile.section_kind(label)
+    return kind or (profile.section_kind(words[-1]) if len(words) <= RUN_IN_WORDS else None)
+
+
 def _is_list(text: str) -> bool:
     """Short entries between semicolons: "SDG 10; Objective 5"."""
-    entries = text.split(";")
-    return len(entries) > 1 and all(entry.count(" ") <= ENTRY_WORDS for entry in entries)
+    entries = [entry.strip() for entry in text.split(";")]
+    return len(entries) > 1 and all(e.count(" ") <= ENTRY_WORDS and not e[:1].islower() for e in entries)
 
 
 def _is_dated(text: str) -> bool:
@@ -566,29 +609,79 @@ def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     """
     in_body = False
     spaced = any(piece.gap for piece in pieces)
+    numbered = sum(map(_is_numbered, pieces, pieces[1:])) >= NUMBERED_LEAST
+    before: Piece | None = None
     for piece, following in pairwise(pieces):
-        if piece.kind == "paragraph":
-            if in_body and _heads(piece, following, profile, spaced):
-                piece.kind, piece.level = "heading", piece.level or 2
+        if piece.kind in ("paragraph", "list_item"):
+            if in_body and (
+                (numbered and _is_numbered(piece, following))
+                or (piece.kind == "paragraph" and _heads(piece, before, following, profile, spaced))
+            ):
+                piece.kind, piece.level = "heading", 2
             in_body = in_body or is_prose(piece.text)
         in_body = in_body or piece.kind == "value"
+        before = piece
 
 
-def _heads(piece: Piece, following: Piece, profile: Profile, spaced: bool) -> bool:
+def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profile, spaced: bool) -> bool:
     """``spaced``: the page sets its passages apart by blank lines, so a heading has one before it."""
     text = piece.text
-    if not is_heading_like(text) or profile.furniture.match(fold(text)):
-        return False
+    folded = fold(text)
+    if _PART_OF_EVENT.match(folded) and len(text) <= HEADING_CHARS and not ends_sentence(text):
+        return following.kind == "paragraph" and (is_prose(following.text) or _is_person_like(following.text))
+    if not is_heading_like(text) or (piece.kind == "paragraph" and profile.furniture.match(folded)):
+        return bool(_DAY.match(folded)) and len(text) <= HEADING_CHARS and is_timetable_row(following.text)
     if is_timetable_row(following.text):
-        return bool(_TIMETABLE.search(fold(text)))
-    if "," in text or (spaced and not piece.gap):
+        return bool(_TIMETABLE.search(folded))
+    if "," in text or following.kind not in ("paragraph", "list_item") or (spaced and not piece.gap):
         return False
-    over_prose = following.kind == "paragraph" and (is_prose(following.text) or following.text.endswith(":"))
-    if over_prose and spaced and not following.gap and text.count(" ") < SET_APART_WORDS:
-        return True  # set apart from what stands before, not from the passage below
+    if piece.bold and text[-1] != ":":
+        return True
+    over_prose = following.kind == "paragraph" and _is_passage(following.text)
     over_list = following.kind == "list_item" and not enumerator_end(text)
-    return (over_prose or over_list) and (
-        is_titled(text) or text.endswith("?") or bool(_OPENING.match(fold(text))) or _opens_known(text, profile)
+    over_people = following.kind == "paragraph" and _is_person_like(following.text)
+    if over_people and _names_people(text, profile):
+        return True
+    if not (over_prose or over_list or following.text.endswith(":")):
+        return False
+    if is_titled(text) or text[-1] == "?" or _OPENING.match(folded) or _opens_known(text, profile):
+        return is_prose(following.text) or text.count(" ") > 0 or not over_prose
+    # In lower case only a line that stands where no passage ends: behind a full one, above the next.
+    if before is not None and before.kind == "heading":
+        return False
+    closed = before is None or before.kind != "paragraph" or ends_sentence(before.text)
+    closed = closed or (spaced and not _NAME_ONLY.match(before.text if before else ""))
+    return closed and text[-1] != ":" and text.count(" ") < SET_APART_WORDS
+
+
+def _is_numbered(piece: Piece, following: Piece) -> bool:
+    """The number, letter or Roman numeral of a chapter before a few words over a passage."""
+    return (
+        piece.kind in ("paragraph", "list_item")
+        and following.kind == "paragraph"
+        and bool(_CHAPTER.match(piece.text))
+        and len(piece.text) <= HEADING_CHARS
+        and not ends_sentence(piece.text)
+        and piece.text[-1] not in ",;:"
+        and is_prose(following.text)
+    )
+
+
+def _is_passage(text: str) -> bool:
+    """A sentence at least, short as it may be."""
+    return is_prose(text) or (ends_sentence(text) and text.count(" ") >= SENTENCE_SPACES)
+
+
+def _is_person_like(text: str) -> bool:
+    """A name, alone or with what the person is behind a comma, bar or dash: "Ana Ruiz, Mayor of Quito"."""
+    return len(text) <= PERSON_CHARS and bool(_PERSON.match(text)) and not ends_sentence(text)
+
+
+def _names_people(text: str, profile: Profile) -> bool:
+    """A word of the heading says who stands below: "Participantes en el panel", "In conversation with"."""
+    words = key(text).split()
+    return len(words) <= KNOWN_WORDS and any(
+        profile.section_kind(word) in PEOPLE_KINDS or profile.field_name(word) in PEOPLE_KINDS for word in words
     )
 
 

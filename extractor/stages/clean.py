@@ -16,7 +16,7 @@ from extractor.stages.lines import Line, lines_of_text
 from extractor.stages.markup import Markup, read_markup
 from extractor.stages.navigation import is_navigation, trail_parts
 from extractor.stages.soup import parse
-from extractor.stages.title import choose_declared_title, choose_title
+from extractor.stages.title import choose_declared_title, choose_title, without_site
 from extractor.text import fold, split_sentences
 
 _SEPARATORS = ("\n", "\n\n", "\n\n\n")
@@ -79,6 +79,8 @@ def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) ->
     if chosen_piece.kind == "value":
         kept.remove(chosen - 1)  # "Title:" has said what it says
     chosen_piece.kind, chosen_piece.level, chosen_piece.glued = "title", 0, False
+    if not markup:
+        chosen_piece.text = without_site(chosen_piece.text, profile)
     return [pieces[i] for i in kept], kept.index(chosen)
 
 

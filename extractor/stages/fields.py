@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.model import Document, Field, Span
 from extractor.profiles import load_profile, slug
 
-_RIM = " :：*?\n"
+_RIM = " :：*?|–—-\n"
 
 
 def find_fields(document: Document) -> tuple[Field, ...]:

@@ -29,6 +29,10 @@ _BREAK = re.compile(f"\r\n?|[{_BREAKS}]")
 _SPACES = re.compile(r" {2,}")
 _INNER_BULLET = re.compile(r"\s[•▪●‣]\s+")
 _URL = re.compile(r"https?://[^\s<>\"“”»]{4,500}")
+# Scrapers that write Markdown keep headings and bold print.
+_MARKED_HEADING = re.compile(r"(?P<level>#{1,6}) (?P<text>.{1,300}?)#{0,6}")
+_MARKED_BOLD = re.compile(r"(?P<mark>\*\*|__)(?P<text>[^\s*_][^*_]{0,200})(?P=mark)")
+_UNDERLINE = re.compile(r"={4,200}|-{4,200}")
 _COMPLEMENT = re.compile(r"(?:of|on|for|de|du|des|del|sur|sobre|para|pour) [^\d]|d['’][^\d]")
 _FULL = 0.75
 _INDENT = 2  # code points of one more depth of a list
@@ -64,6 +68,19 @@ def lines_of_text(content: str) -> list[Line]:
         if not text:
             blank += 1
             continue
+        if _UNDERLINE.fullmatch(text) and lines and not blank and len(lines[-1].text) <= WRAP_WIDTH:
+            lines[-1] = replace(lines[-1], hint="heading", level=1 if text[0] == "=" else 2)
+            continue
+        marked = _MARKED_HEADING.fullmatch(text)
+        if marked:
+            text = marked["text"].strip("* ")
+            lines.append(Line(text, blank, "heading", len(marked["level"]), links=links_of_text(text)))
+            blank = 0
+            continue
+        lead = 0
+        if "**" in text or "__" in text:
+            lead = len(found["text"]) if (found := _MARKED_BOLD.match(text)) else 0
+            text = _MARKED_BOLD.sub(lambda bold: bold["text"], text)
         indent = len(raw) - len(raw.lstrip(" "))
         for i, part in enumerate(_INNER_BULLET.split(text)):
             bullet = bullet_end(part) or (0 if i == 0 else -1)
@@ -76,6 +93,7 @@ def lines_of_text(content: str) -> list[Line]:
                         gap=blank,
                         hint="list_item" if item else None,
                         level=1 + min(indent // (2 * _INDENT), 8) if item else 0,
+                        lead=lead if part == text else 0,
                         links=links_of_text(part),
                     )
                 )
@@ -109,7 +127,12 @@ def join_wrapped(lines: Sequence[Line]) -> list[Line]:
     last: Line | None = None
     for line in lines:
         if last is not None and (
-            _goes_on(last, line) and (line.text[0].islower() or (wrapped and _is_full(last, line, width)))
+            _goes_on(last, line)
+            and (
+                line.text[0].islower()
+                or (wrapped and _is_full(last, line, width))
+                or _is_complemented(last.text, line.text)
+            )
         ):
             parts.append(line.text)
             joined[-1] = replace(joined[-1], links=joined[-1].links + line.links)
@@ -139,7 +162,8 @@ def _goes_on(line: Line, following: Line) -> bool:
 
 def _is_complemented(line: str, following: str) -> bool:
     """A headline in capitals whose complement stands on the next line: "JOINT STATEMENT", "of the ministers"."""
-    return line.isupper() and " " in line and bool(_COMPLEMENT.match(following))
+    opening = following.lower() if following.isupper() else following
+    return line.isupper() and " " in line and bool(_COMPLEMENT.match(opening))
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:

@@ -57,7 +57,8 @@ def trail_kind(text: str, profile: Profile) -> PageType | None:
     """The kind of page that a trail leads to, by the last of its parts that names one; bars are menus as often."""
     if "|" in text:
         return None
-    return next((kind for part in reversed(trail_parts(text, profile)) if (kind := profile.page_kind(part))), None)
+    kinds = [kind for part in trail_parts(text, profile) if (kind := profile.page_kind(part))]
+    return kinds[-1] if kinds and {*kinds} != {"event", "news"} else None
 
 
 def is_menu_line(text: str, profile: Profile) -> bool:

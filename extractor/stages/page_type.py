@@ -39,21 +39,25 @@ LEAST = 0.5  # the score below which a page is of no known kind
 _ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource", "workplan")
 _TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
 _PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
-_TOLD, _TRAIL, _DAYS = 0.5, 2.0, 1.0
+_TOLD, _TRAIL, _DAYS, _NAMED_PROJECT = 0.5, 2.0, 1.0, 2.0
 _DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE, _HOURS = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0, 1.0
 _FIELDS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(
         ("date", "time", "location", "venue", "registration", "type_of_event", "organizers"), ("event", 1.0)
     ),
     **dict.fromkeys(("dates", "speakers", "moderators", "participants", "language", "format"), ("event", 0.7)),
-    **dict.fromkeys(("start_date", "end_date", "project_code", "budget", "beneficiaries"), ("practice", 0.8)),
+    **dict.fromkeys(("start_date", "end_date", "project_code", "budget", "beneficiaries", "donors"), ("practice", 0.8)),
     **dict.fromkeys(("implementing_organizations", "result_area", "type_of_practice"), ("practice", 1.0)),
     **dict.fromkeys(("date_of_publication", "type_of_resource", "publisher"), ("resource", 1.0)),
 }
 _SECTIONS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(("agenda", "speakers", "practical_information", "sessions"), ("event", 1.0)),
     **dict.fromkeys(("benefit_and_impact", "key_lessons", "innovation", "description"), ("practice", 1.5)),
+    **dict.fromkeys(("challenges", "methodology"), ("practice", 0.75)),
+    **dict.fromkeys(("citation",), ("resource", 1.5)),
 }
+HEAD_NOUN = 20  # code points before the word that says what a title names
+_OF = re.compile(r"\b(?:of|on|from|for|de|du|des|sur|del|sobre)\b")
 _HOUR = re.compile(r"\d{1,2} ?(?:[:h]\d{2}|h\b|[ap]\.?m\b)")
 _MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
     (re.compile(r"Event$|^Festival$|^event$"), "event"),
@@ -122,7 +126,8 @@ def _by_template(document: Document, fields: tuple[Field, ...], profile: Profile
 def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     """A line near the title that says no more than what kind of page this is: "Press Release"."""
     title = next((i for i, b in enumerate(document.blocks) if b.kind == "title"), 0)
-    for block in document.blocks[max(0, title - KIND_LINES) : title + 2]:
+    around = [*reversed(document.blocks[max(0, title - KIND_LINES) : title]), *document.blocks[title : title + 2]]
+    for block in around:
         if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= 40:
             span = document.span(block.start, block.end)
             kind = profile.page_kind(span.text)
@@ -193,8 +198,20 @@ def _title_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     for kind, match in found.items():
         start = document.title.start + match.start()
         # "Town hosts a workshop": who does what is told of the event, its own page names it.
-        weight = _TOLD if kind == "event" and "news" in found else _TITLE[kind]
+        told = (kind == "event" and "news" in found) or _is_complement(kind, found, folded)
+        weight = _TOLD if told else _TITLE[kind]
+        if kind == "practice" and match.start() == 0:
+            weight = _NAMED_PROJECT
         yield _Cue(kind, weight, "type.title", document.span(start, start + len(match.group())))
+
+
+def _is_complement(kind: PageType, found: dict[PageType, re.Match[str]], title: str) -> bool:
+    """Of "Report of the workshop" and "Launch of the report" the page is what stands first."""
+    others = [match for other, match in found.items() if other != kind and {other, kind} == {"event", "resource"}]
+    return any(
+        match.start() <= HEAD_NOUN and _OF.search(title, match.end() - 4, found[kind].start()) is not None
+        for match in others
+    )
 
 
 def _trail_cues(document: Document, profile: Profile) -> Iterator[_Cue]:

@@ -11,13 +11,14 @@ from itertools import accumulate
 
 from extractor.model import Block, Document, Field, Section
 from extractor.profiles import Profile, key, load_profile, slug
+from extractor.stages.blocks import run_in_kind
 from extractor.stages.fields import is_run_in
 from extractor.stages.shapes import is_date_line
 
 FIELDS_LEAST = 2  # so many labels in a row are a block of fields, not a labelled line of a passage
-# Kinds that a word anywhere in an unknown heading tells: "Draft agenda of the first day".
 # Sections that hold labelled lines of their own.
 _WITH_FIELDS = ("agenda", "sessions", "practical_information", "contact")
+# Kinds that a word anywhere in an unknown heading tells: "Draft agenda of the first day".
 _TELLING = ("agenda", "speakers", "sessions", "participants", "background", "objectives", "recommendations")
 
 
@@ -99,7 +100,7 @@ class _Reader:
                 out.append(_Open(self._heading_kind(text), text, max(1, block.level or 2), i, i + 1, "heading"))
             elif block.kind == "label" and self._is_heading_label(i):
                 text = self._text(block)
-                kind = self.profile.section_kind(text) or self._last_word_kind(text) or "other"
+                kind = run_in_kind(text, self.profile) or "other"
                 out.append(_Open(kind, text, 2, i, i + 1, "label"))
             elif block.kind == "label" and self._opens_fields(i, current):
                 out.append(_Open("fields", None, 2, i, i + 1, "template"))
@@ -114,14 +115,17 @@ class _Reader:
     def _is_heading_label(self, i: int) -> bool:
         """A label that heads a passage, or a known heading over a list of values."""
         if is_run_in(self.document, i):
-            text = self._text(self.blocks[i])
-            return self.profile.section_kind(text) is not None or self._last_word_kind(text) is not None
+            return run_in_kind(self._text(self.blocks[i]), self.profile) is not None
         found = self.fields.get(self.blocks[i].start)
         known = self.profile.section_kind(self._text(self.blocks[i]))
-        return bool(found and found.values and known) and self._on_own_line(i)
+        return bool(found and found.values and known) and self._on_own_line(i) and not self._is_one_of_fields(i)
 
-    def _last_word_kind(self, text: str) -> str | None:
-        return self.profile.section_kind(key(text).rpartition(" ")[2])
+    def _is_one_of_fields(self, i: int) -> bool:
+        """A label with a colon, right below the value of another: its list goes on with the block of fields."""
+        before = self.blocks[i - 1] if i else None
+        if before is None or before.kind != "value" or not self._text(self.blocks[i]).endswith((":", "：")):
+            return False
+        return self.document.text[before.end : self.blocks[i].start] == "\n"
 
     def _on_own_line(self, i: int) -> bool:
         block, following = self.blocks[i], self.blocks[i + 1]

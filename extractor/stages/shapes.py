@@ -28,22 +28,26 @@ jan feb mar apr jun jul aug sep sept oct nov dec
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil
 enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago set dic
 """
-_OTHER_DATE_WORDS = """
+_WEEKDAY_NAMES = """
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miercoles jueves viernes sabado domingo
+"""
+_OTHER_DATE_WORDS = """
 to from until till at and of the on in between through du au le la les de des del al el a y et e desde hasta entre
 jusqu partir des h hr hrs hour hours heure heures hora horas am pm m p noon midnight midi minuit
 present ongoing date today en cours presente actualidad actualite actuellement
 cet cest gmt utc est edt eat wat cat bst pst pdt ict local time zone tbc tbd q
 """
 _MONTHS = frozenset(_MONTH_NAMES.split())
-_DATE_WORDS = _MONTHS | frozenset(_OTHER_DATE_WORDS.split())
+_WEEKDAYS = frozenset(_WEEKDAY_NAMES.split())
+_DATE_WORDS = _MONTHS | _WEEKDAYS | frozenset(_OTHER_DATE_WORDS.split())
 _NAME_TITLE = re.compile(r"(?:mr|mrs|ms|mx|dr|prof|h\.e|hon|s\.e|sr|sra|m|mme|amb)\b\.? ")
 _SDG = re.compile(r"(?:sdg|odd|ods)[.\s-]{0,2}\d{1,2}\b|(?:target|cible|meta) \d{1,2}\.[0-9a-d]{1,2}\b")
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w’'. ]{2,30}"  # the city
     r"(?:, ?[A-ZÀ-Þ][\w’'. ]{2,30}){0,2}"  # its country
-    r"(?:,? ?\(?(?:\d{1,2}(?:er|st|nd|rd|th)?|[A-Z][\w.]{2,9}) (?:de )?[\w.]{2,10},?(?: de)? ?\d{0,4}\)?)?"  # a date
+    r"(?:,? ?\(?(?:le |el |on )?(?:\d{1,2}(?:er|st|nd|rd|th)?|[A-Z][\w.]{2,9}) (?:de )?[\w.]{2,10}"  # a date's day, month
+    r",?(?: de)? ?\d{0,4}\)?)?"  # and year
     r"(?: ?[(/][\w ./-]{2,30}[)/])?"  # the agency
     r"(?: ?\.?[–—]| -|\.-| --) ?(?=[\"“«A-ZÀ-Þ\w])"
 )
@@ -117,12 +121,19 @@ def starts_with_date(line: str) -> bool:
     return False
 
 
+def is_calendar_word(line: str) -> bool:
+    """The leaf of a calendar: "MAY", "Wednesday"."""
+    tokens = _TOKEN.findall(fold(line[:30]))
+    return 0 < len(tokens) <= 2 and all(t in _MONTHS or t in _WEEKDAYS for t in tokens)
+
+
 def is_dateline_only(line: str) -> bool:
     """Place and date above the prose of a news item: "Quito, 4 March 2021:"."""
     place, comma, date = line[:_HEAD].partition(",")
     return (
         bool(comma)
         and place[:1].isupper()
+        and not is_calendar_word(place)
         and len(place) <= 40
         and is_date_line(date)
         and starts_with_date(date.strip())

@@ -12,13 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.profiles import LINE_HEAD, Profile
+from extractor.profiles import LINE_HEAD, Profile, key
 from extractor.stages.blocks import Piece
 from extractor.stages.navigation import is_navigation, trail_parts
 from extractor.stages.shapes import (
     dateline_end,
     ends_sentence,
     has_sentences,
+    is_calendar_word,
     is_date_line,
     is_dateline_only,
     is_place_like,
@@ -44,7 +45,7 @@ _BODY_NAME = re.compile(
     r"universidad|centro|instituto|ministerio|departamento|organizacion|red|observatorio|fundacion|asociacion|consejo|"
     r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe|"
     r"bank|banque|banco|union|league|ligue|liga|society|societe|sociedad|trust|fund|fonds|fondo|municipality|mairie|"
-    r"ville|ayuntamiento|alcaldia|cabildo|community|communaute|comunidad|parliament|parlement|parlamento|embassy|"
+    r"journal|herald|gazette|tribune|times|magazine|diario|periodico|revista|revue|ville|ayuntamiento|alcaldia|cabildo|community|communaute|comunidad|parliament|parlement|parlamento|embassy|"
     r"ambassade|embajada|republic|republique|republica|kingdom|royaume|government|gouvernement|gobierno|platform|"
     r"plateforme|plataforma|college|school|faculty|faculte|facultad|academy|academie|academia|laboratory|laboratoire|"
     r"laboratorio|library|bibliotheque|biblioteca|museum|musee|museo|house|maison|casa|initiative|desk|hub|portal)\b"
@@ -71,7 +72,7 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     if labelled is not None:
         return labelled
     navigation = {i for i in head if is_navigation(pieces[i].text, profile)}
-    kinds = {i for i in head if profile.page_kind(pieces[i].text)}
+    kinds = {i for i in head if profile.page_kind(pieces[i].text) or key(pieces[i].text) in profile.menu}
     candidates = [
         i
         for i in head
@@ -107,13 +108,20 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _PLACE_LIKE
         if text[0] in _QUOTE:
             score += _QUOTED
-        if _is_body_name(text, folded[i], profile):
+        if len(candidates) > 1 and _is_body_name(text, folded[i], profile):
             score += _BODY_LIKE
         elif text.count(" ") >= 3 and profile.title_cues["event"].search(folded[i]):
             score += _EVENT_WORD
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
+
+
+def without_site(text: str, profile: Profile) -> str:
+    """A headline that the name of its site follows, as in the title of a window: "Headline | River Network"."""
+    headline, bar, site = text.rpartition(" | ")
+    named = bool(bar) and (_is_body_name(site, fold(site), profile) or (site.isupper() and " " not in site))
+    return headline if named and headline.count(" ") >= 2 else text
 
 
 def choose_declared_title(
@@ -235,7 +243,7 @@ def _may_be_title(piece: Piece, profile: Profile) -> bool:
         return False
     if is_when_and_where(text) and not profile.title_cues["event"].search(head):
         return False
-    return not (is_date_line(text) or starts_with_date(text) or is_dateline_only(text))
+    return not (is_date_line(text) or starts_with_date(text) or is_dateline_only(text) or is_calendar_word(text))
 
 
 def _is_venue(pieces: Sequence[Piece], i: int) -> bool:

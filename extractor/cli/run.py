@@ -60,7 +60,7 @@ def run(
         bool, typer.Option("--unordered", help="Write records as they are done, not in the order of the pages.")
     ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Do all pages anew, also those that are done.")] = False,
-    page_seconds: Annotated[float, typer.Option(min=0.001, help="Time that one page may take.")] = 60.0,
+    page_seconds: Annotated[float, typer.Option(min=0.001, help="Processor time that one page may take.")] = 60.0,
     page_memory: Annotated[int, typer.Option(min=1, help="Megabytes that a worker may need for its pages.")] = 2000,
     summary: Annotated[str | None, typer.Option(metavar="FILE", help="Write the numbers of the run as JSON.")] = None,
     strictness: HowSure = "balanced",

@@ -20,18 +20,26 @@ BATCH_PAGES = 32
 BATCH_BYTES = 1_000_000
 # Native libraries that open a thread on every core are slower where each core already has a worker.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"), "1")
-GRACE_SECONDS = 10.0  # beyond a page's time: a worker ends a slow page by itself, where it can
+GRACE_SECONDS, GRACE_FACTOR = 10.0, 4
 WINDOW = 4  # batches a worker that may be under way or wait for their turn in the order
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How every page is worked on. Limits hold for one page: seconds, and bytes of memory of its process."""
+    """How every page is worked on. Limits hold for one page: seconds of a processor, and bytes of its process."""
 
     model: str | None = None
     strictness: Strictness = "balanced"
     page_seconds: float | None = 60.0
     page_memory: int | None = 2_000_000_000
+
+    @property
+    def silence(self) -> float | None:
+        """Seconds without an answer after which a worker is taken for hung; None when a page may take any time.
+
+        A worker ends a slow page by itself, where it can; on a busy machine it waits for the processor meanwhile.
+        """
+        return None if self.page_seconds is None else GRACE_SECONDS + GRACE_FACTOR * self.page_seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from distributed import Client, KilledWorker, LocalCluster, wait
 
-from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
+from extractor.executors import ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
 from extractor.executors.task import lost
 from extractor.readers.saved import Saved
 
@@ -74,8 +74,8 @@ def _run(client: Any, settings: Settings, pages: Iterable[Saved], ordered: bool,
 def _ended(client: Any, tasks: dict[Any, tuple[Batch, list[Saved], float]], settings: Settings) -> list[Any]:
     """Waits until tasks are done, or one of them has been away for too long."""
     limit = None
-    if settings.page_seconds is not None:
-        limit = QUEUED * (settings.page_seconds + GRACE_SECONDS)  # it may have waited for the one before it
+    if settings.silence is not None:
+        limit = QUEUED * settings.silence  # it may have waited for the one before it
         oldest = min(since for _, _, since in tasks.values())
     try:
         wait(list(tasks), max(0.1, oldest + limit - time.monotonic()) if limit else None, "FIRST_COMPLETED")

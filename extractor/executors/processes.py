@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from extractor.executors import GRACE_SECONDS, ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
+from extractor.executors import ONE_THREAD, WINDOW, Arranged, Batch, Done, Settings, Work, batches, work
 from extractor.limits import limit_memory
 from extractor.readers.saved import Saved
 from extractor.stages.ner import ModelError
@@ -53,10 +53,10 @@ class _Worker:
     @property
     def seconds_left(self) -> float | None:
         """Until the worker is taken for hung; None when a page may take any time."""
-        if self._settings.page_seconds is None:
+        silence = self._settings.silence
+        if silence is None:
             return None
-        limit = self._settings.page_seconds + GRACE_SECONDS + (START_SECONDS if self._fresh else 0)
-        return self._since + limit - time.monotonic()
+        return self._since + silence + (START_SECONDS if self._fresh else 0) - time.monotonic()
 
     def receive(self) -> Done | None:
         """The outcome of the task, None when the worker died of it. Raises ModelError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent.parent / "models" / "ner"
 BATCH = 64  # passages that the model reads at a time
+PASSAGE_CHARS = 20_000  # a longer passage is no paragraph, and would need memory in proportion
 
 # What pipelines call our kinds: ours; OntoNotes (en_core_web_*); WikiNER (fr_core_news_*, es_core_news_*).
 KINDS: dict[str, MentionKind] = {
@@ -59,9 +61,10 @@ class Recognizer:
         changes the last digits of their product, and a page's names must not depend on the pages beside it.
         """
         passages = [
-            (document.text[block.start : block.end], block.start)
+            (document.text[start:end], start)
             for block in document.blocks
             if block.kind != "label"  # "Organizations:" names nothing
+            for start, end in _pieces(document.text, block.start, block.end)
         ]
         found: list[Mention] = []
         nlp = _load(self.model)
@@ -73,6 +76,15 @@ class Recognizer:
                     if kind and span.text:
                         found.append(Mention(kind, span, "model", f"model.{kind}"))
         return tuple(found)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Bounds of pieces of ``text[start:end]`` of at most PASSAGE_CHARS, cut behind white space where there is some."""
+    while end - start > PASSAGE_CHARS:
+        cut = text.rfind(" ", start, start + PASSAGE_CHARS) + 1 or start + PASSAGE_CHARS
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 @cache

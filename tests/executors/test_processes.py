@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import executors
 from extractor.executors import WINDOW, Batch, Done, Outcome, Settings, batches, processes, serial
 from extractor.readers.saved import Saved
 from tests.executors.labour import do, outcomes, saved
@@ -16,7 +17,7 @@ QUICK = Settings(page_seconds=0.5)
 
 @pytest.fixture(autouse=True)
 def short_grace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "GRACE_SECONDS", 1.0)
+    monkeypatch.setattr(executors, "GRACE_SECONDS", 1.0)
     monkeypatch.setattr(processes, "START_SECONDS", 20.0)
 
 

@@ -7,6 +7,7 @@ opens both in Chromium (Playwright) from disk, and writes results/report.md. Tim
 from __future__ import annotations
 
 import argparse
+import re
 import statistics
 import tempfile
 import time
@@ -30,6 +31,9 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 ).split()
 RUNS = 5
+_NOTE = """Opened from disk; times are medians of five runs, each with an empty profile. Generated pages are samples
+with other names, dates and lengths (benchmarks/generate.py): they pack somewhat better than pages that share nothing.
+"""
 _READY = """() => new Promise((done) => {
   const look = () => ('ready' in document.documentElement.dataset ? done(performance.now()) : setTimeout(look, 5));
   look();
@@ -61,7 +65,7 @@ def main() -> None:
     lines += [
         f"| {name} | {value} | {other} |" for (name, value), (_, other) in zip(rows[0][1:], rows[1][1:], strict=True)
     ]
-    lines += ["", "Opened from disk; times are medians of five runs with an empty profile.", describe(), ""]
+    lines += ["", _NOTE, describe(), ""]
     RESULTS.write_text("\n".join(lines), encoding="utf-8")
     print("\n".join(lines))
 
@@ -83,10 +87,16 @@ def _measure(
         ("pages", f"{len(records):,}"),
         ("text of a page, mean", f"{texts / 1000:.1f} KB"),
         ("file", f"{size / 1e6:.2f} MB"),
+        ("packed pages, per page", f"{_packed(path) / len(records) / 1000:.1f} KB"),
         ("file, per page", f"{size / len(records) / 1000:.1f} KB"),
         ("written in", f"{written:.1f} s"),
         *((step, f"{statistics.median(run[step] for run in runs):,.0f} {unit}") for step, unit in _STEPS.items()),
     ]
+
+
+def _packed(path: Path) -> int:
+    """Bytes of the blocks in which the pages are."""
+    return sum(len(block) for block in re.findall(r'id="block\d+">([^<]*)<', path.read_text(encoding="utf-8")))
 
 
 _STEPS = {
@@ -104,13 +114,13 @@ def _run(tab: Page, path: Path) -> dict[str, float]:
     tab.goto(path.as_uri(), wait_until="commit")
     ready = tab.evaluate(_READY)
     found = {"open and ready after": ready}
-    found["first paint after"] = tab.evaluate("performance.getEntriesByType('paint')[0].startTime")
     found["filter to one kind"] = _timed(tab, "#pages?kind=event", "#list li")
     found["search a word"] = _timed(tab, "#pages?q=ministry", "#list li")
     found["show a page"] = _timed(tab, "#page/7", "#page .line")
     tab.evaluate("location.hash = '#pages'")
     tab.wait_for_selector("#list li")
     found["longest frame while scrolling the list"] = tab.evaluate(_SCROLL)
+    found["first paint after"] = tab.evaluate("performance.getEntriesByType('paint')[0].startTime")
     found["memory of the page's script"] = tab.evaluate("performance.memory.usedJSHeapSize") / 1e6
     tab.context.close()
     return found

@@ -17,6 +17,7 @@ from extractor.cli.console import Exit, app, errors, fail, must_be_readable, pla
 from extractor.cli.pages import Model, pages_at
 from extractor.model import Mention, Rejection
 from extractor.readers.saved import Saved
+from extractor.schema import grounding_error, schema_error
 
 if TYPE_CHECKING:
     from extractor.evaluation import Evaluation
@@ -39,8 +40,8 @@ def report(
     """
     from extractor.review.report import write_report  # here, so that the other commands stay quick
 
-    must_be_readable(records)
-    entries = list(json_lines(records))
+    entries = list(_valid_records(records))
+    rejections = list(_json_lines(rejects)) if rejects else []
     evaluation = _evaluation(gold, entries) if gold else None
     with writer(output) as stream:
         assert stream is not None  # output is never None
@@ -48,7 +49,7 @@ def report(
             entries,
             stream,
             title=title,
-            rejections=json_lines(rejects) if rejects else (),
+            rejections=rejections,
             evaluation=evaluation,
         )
     if output != "-":
@@ -66,8 +67,7 @@ def evaluate(
 
     Exit code: 0 compared, 3 nothing could be done.
     """
-    must_be_readable(records)
-    evaluation = _evaluation(gold, list(json_lines(records)))
+    evaluation = _evaluation(gold, list(_valid_records(records)))
     if as_json:
         json.dump(_as_json(evaluation), sys.stdout, indent=1, ensure_ascii=False)
         print()
@@ -181,8 +181,7 @@ def export_annotations(
     """Write records as marked texts. For Label Studio its labeling configuration is written beside them (.xml)."""
     from extractor.review.annotations import FORMATS, AnnotationError, label_studio_config, sheet_of
 
-    must_be_readable(records)
-    sheets = [sheet_of(record) for record in json_lines(records)]
+    sheets = [sheet_of(record) for record in _valid_records(records)]
     try:
         _write(output, FORMATS[tool.value].write(sheets))
     except AnnotationError as error:
@@ -203,8 +202,7 @@ def import_annotations(
     from extractor.evaluation import page_name
     from extractor.review.annotations import FORMATS, AnnotationError, gold_of
 
-    must_be_readable(records)
-    by_page = {page_name(record): record for record in json_lines(records)}
+    by_page = {page_name(record): record for record in _valid_records(records)}
     try:
         sheets = FORMATS[tool.value].read(path.read_bytes())
         lost = [sheet.page for sheet in sheets if sheet.page not in by_page]
@@ -231,7 +229,17 @@ def _write(path: Path, content: bytes) -> None:
         fail(f"cannot write {path}: {error.strerror}; name a file in a folder that may be written")
 
 
-def json_lines(path: str) -> Iterator[dict[str, Any]]:
+def _valid_records(path: str) -> Iterator[dict[str, Any]]:
+    """The records of a file; ends the command at the first that is none."""
+    must_be_readable(path)
+    for number, record in enumerate(_json_lines(path), 1):
+        error = schema_error(record) or grounding_error(record)
+        if error:
+            fail(f"{path}: record {number} is not valid: {error}; extractor validate tells of all")
+        yield record
+
+
+def _json_lines(path: str) -> Iterator[dict[str, Any]]:
     """The objects of a file of JSON Lines; ends the command at a line that is none."""
     for number, line in enumerate(read_lines(path), 1):
         if not line.strip():

@@ -21,7 +21,7 @@ from typing import IO, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extractor import vocabularies
-from extractor.evaluation import Evaluation, page_name
+from extractor.evaluation import Evaluation
 from extractor.review.offsets import Utf16
 from extractor.review.overview import Overview, countries_of, country_name, day_of
 from extractor.review.values import Value, review_reasons, rule_sentences, values_of
@@ -85,7 +85,6 @@ class Row:
 
     title: str | None
     path: str
-    url: str | None
     kind: str
     language: str
     day: str | None
@@ -96,7 +95,6 @@ class Row:
     goals: list[int]
     reasons: tuple[str, ...]
     warnings: list[str]
-    name: str
 
 
 @dataclass(slots=True)
@@ -125,7 +123,6 @@ class _Contents:
         return Row(
             title=record["title"],
             path=record["source"]["path"],
-            url=record["source"]["url"],
             kind=record["page_type"],
             language=record["language"],
             day=day_of(record),
@@ -136,7 +133,6 @@ class _Contents:
             goals=[tag["goal"] for tag in record["sdgs"]],
             reasons=reasons,
             warnings=sorted({warning["code"] for warning in record["warnings"]}),
-            name=page_name(record),
         )
 
     def blocks(self) -> list[str]:

@@ -224,7 +224,7 @@
       let target = line;
       if (over.length) {
         target = make("mark", "seg");
-        target.dataset.values = over.flatMap((mark) => mark[2]).join(" ");
+        target.dataset.values = [...over].sort((a, b) => a[3] - b[3]).flatMap((mark) => mark[2]).join(" "); // the nearest first
         target.dataset.start = start;
         target.tabIndex = -1;
         if (over.some((mark) => mark[0] === start)) target.dataset.stop = "";

@@ -7,6 +7,7 @@ This module imports nothing of ours.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any, Literal
 
 SCHEMA_VERSION = "1.0.0"
@@ -339,8 +340,19 @@ class Rejection:
 
 def to_plain(value: Any) -> Any:
     """Dataclasses as dicts and tuples as lists, all the way down: what ``json`` can write."""
-    if is_dataclass(value):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, (tuple, list)):
+    kind: Any = type(value)
+    if kind in _JSON_VALUES:
+        return value
+    if kind is tuple or kind is list:
         return [to_plain(v) for v in value]
-    return value
+    names = _field_names(kind)
+    return {name: to_plain(getattr(value, name)) for name in names} if names else value
+
+
+_JSON_VALUES = frozenset((str, int, float, bool, type(None)))
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields, () for any other class."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()

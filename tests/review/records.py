@@ -24,11 +24,11 @@ def found(text: str, *passages: str, rule: str, **changes: Any) -> dict[str, Any
     } | changes  # fmt: skip
 
 
-def body(text: str, name: str, *roles: str, rule: str = "org.head", **changes: Any) -> dict[str, Any]:
+def body(text: str, passage: str, *roles: str, rule: str = "org.head", **changes: Any) -> dict[str, Any]:
     return {
-        "id": f"org:{name.lower()}", "name": name, "acronym": None, "aliases": [], "kind": None, "country_code": None,
-        "parent_id": None, "official_name": None, "roles": list(roles) or ["mentioned"],
-        **found(text, name, rule=rule),
+        "id": f"org:{passage.lower()}", "name": passage, "acronym": None, "aliases": [], "kind": None,
+        "country_code": None, "parent_id": None, "official_name": None, "roles": list(roles) or ["mentioned"],
+        **found(text, passage, rule=rule),
     } | changes  # fmt: skip
 
 

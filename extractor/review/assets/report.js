@@ -424,7 +424,7 @@
         box.append(make("span", "of", value[GROUP]), name);
         if (value[DETAIL]) box.append(make("span", "", value[DETAIL]), make("br"));
         box.append(make("span", "", source(value)));
-        if (value[RULE]) box.append(make("br"), make("code", "", value[RULE]));
+        if (value[RULE]) box.append(make("br"), make("code", "", value[METHOD] + " · " + value[RULE]));
         return box;
       });
     if (!entries.length) return hideCard();

@@ -15,6 +15,7 @@ from extractor.stages.tags.patterns import (
     GOAL_LONG_LABELS,
     GOAL_NAMES,
     GOAL_TITLES,
+    ITS_BEFORE,
     LABELS,
     LARGE,
     NUMBER,
@@ -87,6 +88,8 @@ def _is_bare_objective(page: Reading, match: re.Match[str], tags: list[Objective
     """Whether "Objective 5" without the Compact's name beside it is the Compact's."""
     if not page.compacts or _has_rival(page.folded, match):
         return False
+    if ITS_BEFORE.search(page.folded, max(0, match.start() - 10), match.start()):
+        return page.named_before(match.start(), page.compacts)
     if page.beside(match.start(), page.compacts):
         return True
     if page.beside(match.start(), page.sdgs):

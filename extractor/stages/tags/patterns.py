@@ -109,8 +109,10 @@ CODES_APART = re.compile(rf"\(\s?(?:{_TARGET_NOUN}\s)?{_CODES}\s?\)")  # "green 
 
 RIVAL_BEFORE = re.compile(
     r"\b(?:specific|strategic|project|programme|program|policy|plan|strategy|refugees|refugies|refugiados|gcr|general|"
-    r"overall|learning|research|its|their|our|your)(?:'s?)?[\s-]\Z"
+    r"overall|learning|research|their|our|your)(?:'s?)?[\s-]\Z"
 )
+# "its objectives 5 and 6": whose, the sentence must say before.
+ITS_BEFORE = re.compile(r"\bits\s\Z")
 RIVAL_AFTER = re.compile(r"[,)]?\s(?:of|du|de|des|del)\b|\sd'")
 OWN_TITLE = re.compile(r"\)?(?:\s?:|\s-)\s?\w")
 LARGE = 8  # plans and projects seldom number their objectives so far; the Compact does
@@ -178,6 +180,12 @@ OBJECTIVE_FIELDS: dict[str, Rank | None] = {
     "primary_gcm_objectives": "primary",
     "secondary_gcm_objectives": "secondary",
 }
+# Labels that no profile knows: "Related GCM Objectives", "SDGs addressed".
+OBJECTIVE_LABEL = re.compile(
+    rf"(?:{_GCM})\s(?:objectives?|objectifs?|objetivos?)"
+    rf"|(?:objectives?|objectifs?|objetivos?) (?:of the |d[eu] |del )?(?:{_GCM})"
+)
+SDG_LABEL = re.compile(r"\b(?:sdgs?|odds?|ods)\b|sustainable development goals?")
 PRINCIPLE_FIELDS = frozenset({"gcm_principles"})
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets"})
 # The words of one tag: they end where the next begins ("5 - Regular pathways 6 - Recruitment and decent work").
@@ -198,6 +206,8 @@ GOAL_ITEM = re.compile(
 OBJECTIVE_LIST = re.compile(rf"(?:{_OBJECTIVE_NOUN}\s?:?\s?)?{_NUMBERS}")
 GOAL_LIST = re.compile(rf"(?:{_SDG_NOUN}\s?:?\s?)?{_NUMBERS_AND_CODES}")
 LINE = re.compile(r"(?<![^\0])[^\0]{4,200}(?![^\0])")
+# "5 - Regular pathways"; behind a full stop or bracket, as any list numbers its items, only a name of four words.
+NUMBERED_NAME = re.compile(r"\d{1,2}\s?(?:[-:]|[.)]\s\w+(?:\s\w+){3})")
 SDG_LINE = re.compile(r"(?:sdg|ods|odd)\b")
 TARGET_LINE = re.compile(rf"(?:(?:sdg|ods|odd) )?{_TARGET_NOUN} {_CODES}")
 # What parts the tags of one value, the surest first.

@@ -68,6 +68,11 @@ class Reading:
         index = bisect_left(namings, start)
         return index < len(namings) and namings[index] < end
 
+    def named_before(self, position: int, namings: Sequence[int]) -> bool:
+        """Whether one of ``namings`` is in the sentence at ``position``, and before it."""
+        index = bisect_left(namings, self._sentence(position)[0])
+        return index < len(namings) and namings[index] < position
+
     def hit(
         self, tag: Tag, rule: str, start: int, end: int, target: str | None = None, rank: Rank | None = None
     ) -> Hit:

@@ -11,14 +11,17 @@ from extractor.stages.tags.patterns import (
     GOAL_LIST,
     GOAL_NAMES,
     LINE,
+    NUMBERED_NAME,
     OBJECTIVE_FIELDS,
     OBJECTIVE_ITEM,
+    OBJECTIVE_LABEL,
     OBJECTIVE_LIST,
     OBJECTIVE_NAMES,
     PRINCIPLE_FIELDS,
     PRINCIPLE_NAMES,
     SDG,
     SDG_FIELDS,
+    SDG_LABEL,
     SDG_LINE,
     SEPARATORS,
     TARGET_LINE,
@@ -43,7 +46,7 @@ def find_stated(page: Reading, fields: tuple[Field, ...]) -> Iterator[Hit]:
 
 def _field_hits(page: Reading, fields: tuple[Field, ...]) -> Iterator[Hit]:
     for field in fields:
-        parse = _parser(field.name)
+        parse = _parser(field)
         if parse is None:
             continue
         rank = OBJECTIVE_FIELDS.get(field.name)
@@ -53,12 +56,14 @@ def _field_hits(page: Reading, fields: tuple[Field, ...]) -> Iterator[Hit]:
                     yield page.hit(tag, "tag.field", start, end, target, rank)
 
 
-def _parser(field: str) -> Callable[[str], Found] | None:
-    if field in OBJECTIVE_FIELDS:
+def _parser(field: Field) -> Callable[[str], Found] | None:
+    """By the field's name, or by what a label that no profile knows says ("Related GCM Objectives")."""
+    label = fold(field.label.text)
+    if field.name in OBJECTIVE_FIELDS or OBJECTIVE_LABEL.search(label):
         return _objectives_in
-    if field in PRINCIPLE_FIELDS:
+    if field.name in PRINCIPLE_FIELDS:
         return _principles_in
-    return _goals_in if field in SDG_FIELDS else None
+    return _goals_in if field.name in SDG_FIELDS or SDG_LABEL.search(label) else None
 
 
 def _parts(
@@ -136,7 +141,7 @@ def _line_hits(page: Reading) -> Iterator[Hit]:
         elif SDG_LINE.match(words):
             found = _named_goal(words)
             below_goal = below_goal or bool(found)
-        elif words[:1].isdigit():
+        elif NUMBERED_NAME.match(words):
             found = _named_objective(words)
         for tag, target in found:
             yield page.hit(tag, "tag.line", start, start + len(words), target)

@@ -394,7 +394,7 @@ def test_objective_fields(value: str, expected: list[int]) -> None:
 
 @pytest.mark.parametrize("label", ["Related GCM Objectives", "Objectifs du Pacte mondial pour les migrations"])
 def test_a_label_that_no_profile_knows_but_says_so(label: str) -> None:
-    document = clean(read_text(f"A pledge of the ports\n\n{label}:\nObjective 13\nObjective 7\n\nA text of theirs."))
+    document = clean(read_text(f"A pledge of the ports\n\n{label}: Objective 13; Objective 7\n\nA text of theirs."))
     tags = find_tags(document, find_fields(document))
     assert {o.number for o in tags.objectives} == {7, 13}
 

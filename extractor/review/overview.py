@@ -37,7 +37,7 @@ class Overview:
     countries: Counter[str] = field(default_factory=Counter)
     organizers: Counter[str] = field(default_factory=Counter)
     bodies: Counter[str] = field(default_factory=Counter)
-    together: Counter[tuple[str, str]] = field(default_factory=Counter)
+    bodies_of_pages: list[list[str]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)  # of bodies
     objectives: Counter[tuple[int, str]] = field(default_factory=Counter)  # with the basis
     goals: Counter[tuple[int, str]] = field(default_factory=Counter)
@@ -69,7 +69,7 @@ class Overview:
             self.names.setdefault(body["id"], body["acronym"] or body["official_name"] or body["name"])
         self.bodies.update(ids)
         self.organizers.update({body["id"] for body in bodies if _ORGANIZERS & set(body["roles"])})
-        self.together.update(combinations(ids, 2))
+        self.bodies_of_pages.append(ids)
 
     def _add_tags(self, record: Mapping[str, Any]) -> None:
         objectives = {tag["number"]: tag["basis"] for tag in record["gcm"]["objectives"]}
@@ -154,10 +154,11 @@ class Overview:
 
     def _bodies(self) -> Heat:
         bodies = [body for body, _ in _ranked(self.bodies)[:_MOST_BODIES]]
+        together = Counter(
+            pair for ids in self.bodies_of_pages for pair in combinations([i for i in ids if i in bodies], 2)
+        )
         cells = tuple(
-            tuple(
-                self.together[min(row, column), max(row, column)] if n < m else None for n, column in enumerate(bodies)
-            )
+            tuple(together[min(row, column), max(row, column)] if n < m else None for n, column in enumerate(bodies))
             for m, row in enumerate(bodies)
         )
         names = tuple(self.names[body] for body in bodies)

@@ -137,6 +137,7 @@ def test_the_overview_leads_to_the_pages_that_a_bar_counts(tab: Any) -> None:
 FILTERS = {
     "": 159, "q=forum": 1, "q=RIVERINE%20159": 1, "country=GH": 156, "objective=18": 155, "goal=8": 155,
     "from=2023-05-03&until=2023-05-03": 155, "until=2022-12-31": 0, "organization=harbour": 0,
+    "q=m%C3%A9t%20ghana&texts=1": 1, "q=met": 0,
     "organization=riverine": 155, "body=org%3Ano-such": 0, "warning=field_without_value": 155, "review=1&kind=news": 0,
 }  # fmt: skip
 

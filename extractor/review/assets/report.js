@@ -79,7 +79,15 @@
     if (location.hash !== hash) history.replaceState(null, "", hash);
     route();
   }
-  function matching(filters) {
+  let texts; // of all pages, folded; unpacked when a person first searches in them
+  async function allTexts() {
+    const found = [];
+    for (let block = 0; find("block" + block); block++) {
+      for (const entry of await unpack("block" + block)) found.push(fold(entry.text));
+    }
+    return found;
+  }
+  function matching(filters, texts) {
     const words = fold(filters.get("q") || "").split(/\s+/).filter(Boolean);
     const organization = fold(filters.get("organization") || "");
     const bodies = organization && new Set(bodyNames.flatMap((name, n) => (fold(name).includes(organization) ? [n] : [])));
@@ -100,11 +108,12 @@
       (page) => !filters.get("body") || page[BODIES].includes(body),
       (page) => !from || (page[DAY] && page[DAY] >= from.slice(0, page[DAY].length)),
       (page) => !until || (page[DAY] && page[DAY] <= until),
-      (page, n) => words.every((word) => haystacks[n].includes(word)),
+      (page, n) => words.every((word) => haystacks[n].includes(word) || (texts && texts[n].includes(word))),
     ];
     return index.pages.flatMap((page, n) => (tests.every((test) => test(page, n)) ? [n] : []));
   }
-  function showList() {
+  async function showList() {
+    const asked = query;
     const filters = new URLSearchParams(query);
     const form = find("filters");
     for (const element of form.elements) {
@@ -112,7 +121,13 @@
       if (element.type === "checkbox") element.checked = filters.has(element.name);
       else element.value = filters.get(element.name) || "";
     }
-    found = matching(filters);
+    if (filters.has("texts") && filters.get("q")) {
+      if (!texts) find("found").textContent = "Reading the texts …";
+      texts = texts || allTexts();
+      await texts;
+      if (asked !== query || shownView !== "pages") return; // another question came meanwhile
+      found = matching(filters, await texts);
+    } else found = matching(filters);
     const body = filters.get("body") && bodyNames[bodyNumbers.get(filters.get("body"))];
     find("found").textContent = found.length.toLocaleString("en") + " of " + index.pages.length.toLocaleString("en") + " pages" + (body ? " that name " + visible(body) : "");
     find("list").replaceChildren();

@@ -26,9 +26,13 @@ PARTICLES = _words("particles")
 POSITIONS = _words("positions")
 REPRESENTING_POSITIONS = _words("representing_positions")
 COMPANY_POSITIONS = _words("company_positions")
+STATE_POSITIONS = _words("state_positions")
+HEADING_VERBS = _words("heading_verbs")
+ASIDES = _words("asides")
 POSITION_FILLERS = _words("position_fillers")
 POSITION_CONNECTORS = _words("position_connectors")
 NAME_SUFFIXES = _words("name_suffixes")
+DEGREES = _words("degrees")  # in capitals; Mba and Md are names
 PERSON_CUES = _words("person_cues")
 PHOTO_WORDS = _words("photo_words")
 POSITIONS_OF_EVERYONE = _words("positions_of_everyone")
@@ -73,6 +77,8 @@ ACT_VERBS = _words("act_verbs")
 EVENT_WORDS = _words("event_words")
 DECOY_ACRONYMS = _words("decoy_acronyms")
 _TOPIC = re.compile(rf"[\w-]{{3,25}}(?:{'|'.join(sorted(_words('topic_endings'), key=len, reverse=True))})\Z")
+NOT_TRADES = _words("not_trades")
+_TRADE = re.compile(rf"[\w-]{{2,20}}(?:{'|'.join(sorted(_words('trade_endings'), key=len, reverse=True))})\Z")
 _NOT_ADJECTIVES = _words("not_adjectives")
 _ADJECTIVE = re.compile(rf"\w{{2,20}}(?:{'|'.join(sorted(_words('adjective_endings'), key=len, reverse=True))})\Z")
 
@@ -80,6 +86,11 @@ _ADJECTIVE = re.compile(rf"\w{{2,20}}(?:{'|'.join(sorted(_words('adjective_endin
 def is_adjective(word: str) -> bool:
     """Whether a folded French or Spanish word looks like an adjective in the name of a body ("nationale")."""
     return word not in _NOT_ADJECTIVES and word not in FUNCTION_WORDS and _ADJECTIVE.match(word) is not None
+
+
+def is_trade(word: str) -> bool:
+    """Whether a folded word in lower case looks like a trade ("choreographer", "couturiere")."""
+    return word in POSITIONS or (word not in NOT_TRADES and _TRADE.match(word) is not None)
 
 
 def _alternation(phrases: list[str]) -> str:

@@ -211,6 +211,8 @@ def _with_affiliations(
             continue
         if gazetteer.country_by_name(span.text) or gazetteer.region_by_name(span.text):
             continue
+        if fold(span.text) in patterns.HEAD_KINDS or fold(span.text) in patterns.BODY_NOUNS:
+            continue  # "porte-parole du Collectif" names no body
         found.append(OrganizationMention(span, " ".join(span.text.split()), "org.affiliation"))
     return without_overlap(found)
 

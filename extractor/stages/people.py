@@ -14,6 +14,7 @@ Rules, by what shows that a name is a person's:
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,14 @@ from extractor.text import fold
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _SEPARATORS = frozenset({",", "-", "–", "—", "|", ":", "(", "‐", "/"})
 _LONGEST_PHRASE = 40  # words of a position with its affiliation
+_GUESSES = frozenset({"org.cue", "org.list", "org.model"})
+_PHRASE_ENDS = frozenset({"", ",", ".", ";", ":", ")", "»", "”", "and", "et", "y", "e"})
+# What follows a name as often as a noun does, and is none: "working with", "arrivé de", "llegado de".
+_PARTICIPLE = re.compile(r"(?:ed|ing|ee?s?|i|u|us|ues?|id[oa]s?|ad[oa]s?|ant|ando|endo)\Z")
+_TRADE_ENDS = frozenset("from of in at who with de du d' des del en a au aux qui quien que".split())
+_INSIDE_TITLES = frozenset(
+    "of for and & the in de du des d' la le les l' au aux et y e del el los las para pour que sans sin".split()
+)
 
 
 _Item = TypeVar("_Item")
@@ -82,7 +91,7 @@ def find_people(
     bodies = [m for m in organizations if m.rule != "org.enumeration"]
     sentences = [start for start, _ in reading.document.sentences]
     found: list[PersonMention] = []
-    above: _Reader | None = None
+    card: _Card | None = None
     for line in reading.lines:
         reader = _Reader(
             reading,
@@ -92,9 +101,12 @@ def find_people(
             _within(line, models, lambda span: span.start),
             next((role for _, _, role in _within(line, roles, lambda value: value[0])), None),
         )
-        found += _over_two_lines(above, reader)
+        name = reader.whole_name()
+        if card is not None and name is None:
+            card = _read_card(card, reader, found)
         found += reader.people()
-        above = reader
+        if name is not None:
+            card = _Card(reader, name)
     return tuple(found)
 
 
@@ -103,15 +115,30 @@ def _within(line: Line, items: Sequence[_Item], start: Callable[[_Item], int]) -
     return items[bisect_left(items, line.start, key=start) : bisect_left(items, line.end, key=start)]
 
 
-def _over_two_lines(above: _Reader | None, below: _Reader) -> list[PersonMention]:
-    """A name alone on its line, its position on the next."""
-    if above is None or not below.words or any(above.used):
-        return []
-    name = above.whole_name()
-    standing = below.whole_standing() if name is not None else None
-    if name is None or standing is None:
-        return []
-    return [above.mention_with(name, below, standing)]
+@dataclass(frozen=True, slots=True)
+class _Card:
+    """A name alone on its line, as lists of speakers have it: the position and the body stand on the lines below."""
+
+    reader: _Reader
+    name: _Name
+    has_position: bool = False
+
+
+def _read_card(card: _Card, below: _Reader, found: list[PersonMention]) -> _Card | None:
+    """Adds to ``found`` what the line below says of the person; the card while it can still say more."""
+    span = card.reader.span_of(card.name)
+    known = found[-1] if found and found[-1].span == span else None
+    standing = None if card.has_position else below.whole_standing()
+    if standing is not None:
+        if known is not None:
+            found.pop()
+        found.append(card.reader.mention_with(card.name, below, standing))
+        return replace(card, has_position=True) if standing.affiliation is None else None
+    body = below.whole_body() if known is not None else None
+    if known is not None and body is not None:
+        stated = below.stated(_Standing(None, body, body[1]))
+        found[-1] = replace(known, affiliation=stated["affiliation"])
+    return None
 
 
 @lru_cache(maxsize=20_000)
@@ -212,13 +239,25 @@ class _Reader:
 
     def whole_standing(self) -> _Standing | None:
         """The position that opens a line which is no sentence."""
-        if not self.is_list or not self.words[0].is_name:
+        if not self.words or not self.is_list:
+            return None
+        if not self.words[0].is_name and self.words[0].fold not in patterns.POSITIONS:
             return None
         return self._standing(0, before_name=False)
 
+    def whole_body(self) -> tuple[int, int] | None:
+        """The body that is all of the line, but for its country or acronym."""
+        if 0 not in self.bodies:
+            return None
+        end = self._past_aside(self._chain(self.bodies[0][0]))
+        return (0, self.bodies[0][0]) if end == len(self.words) else None
+
+    def span_of(self, name: _Name) -> Span:
+        return self.document.span(self.words[name.start].start, self.words[name.end - 1].end)
+
     def mention_with(self, name: _Name, below: _Reader, standing: _Standing) -> PersonMention:
         """The person of this line, with what the line below says."""
-        mention = self._mention(name, None, "person.apposition")
+        mention = self._mention(name, None, "person.honorific" if name.honorific else "person.apposition")
         role = "speaker" if mention.role == "mentioned" else mention.role
         return replace(mention, role=role, **below.stated(standing))
 
@@ -233,6 +272,9 @@ class _Reader:
 
     def _judge(self, name: _Name) -> PersonMention | None:
         standing = self._standing_after(name)
+        shared = self._shared_standing(name)
+        if standing is None and shared is not None and name.honorific is not None:
+            standing = shared
         rule = None
         length = name.end - name.start
         if name.honorific is not None:
@@ -249,8 +291,8 @@ class _Reader:
             rule = "person.label"
         elif self._speaks(name):
             rule = "person.speech"
-        elif self._shares_a_position(name):
-            rule = "person.list"
+        elif shared is not None:
+            standing, rule = shared, "person.list"
         if rule is None:
             standing = self._standing_of(name) or self._owner_before(name.first)
             if standing is not None:
@@ -261,19 +303,72 @@ class _Reader:
                 rule = "person.model"
         if rule is None or self._is_credit(name.first) or self._is_a_city(name, rule):
             return None
+        if standing is None:
+            standing = self._apposition(name) or self._item(name)
         self.last_end = max(name.end, standing.end if standing is not None else 0)
+        if standing is None:
+            standing = self._standing_of(name) or self._bracketed_by(name)
         if standing is None and name.honorific is not None:
-            standing = self._standing_of(name) or self._body_before(name.first)
+            standing = self._body_before(name.first)
         return self._mention(name, standing, rule)
 
+    def _apposition(self, name: _Name) -> _Standing | None:
+        """For who is known to be a person, any noun that leads to a body: "Mr Tudor, bosun of the Pilots' Union"."""
+        start = at = self._after_article(name.end + 1)
+        if self._fold(name.end) not in (",", "("):
+            return None
+        while at < len(self.words) and at - start < 5 and self.words[at].shape == "lower":
+            folded = self.words[at].fold
+            if folded in patterns.POSITION_CONNECTORS and at > start:
+                body = self._body_at(at + 1)
+                return replace(body, position=(start, at)) if body is not None else None
+            if folded in patterns.FUNCTION_WORDS or folded in patterns.ACT_VERBS or folded in patterns.NOT_TRADES:
+                return None
+            if _PARTICIPLE.search(folded):
+                return None
+            at += 1
+        return None
+
+    def _item(self, name: _Name) -> _Standing | None:
+        """The parts of an agenda's item, whatever their words: "Omar Sy, Dockmaster, Port of Dakar"."""
+        start = name.end + 1
+        if not self.is_list or self._fold(name.end) != "," or not self._is_name(start):
+            return None
+        end = self._proper_run(start)
+        if self._fold(end) != "," or end - start > 6 or any(self.in_body[start:end]) or start in self.places:
+            return None
+        if self._name_end(start, False) is not None or self._is_town(start) or not self._is_no_aside(start, end):
+            return None
+        body = self._body_at(end + 1)
+        affiliation = body.affiliation if body is not None else self._last_run(end)
+        return _Standing((start, end), affiliation, affiliation[1]) if affiliation is not None else None
+
+    def _bracketed_by(self, name: _Name) -> _Standing | None:
+        """ "Kenya (Mr Omar Sy)", "Coast Agency (Mr Omar Sy)"."""
+        before = name.first - 1
+        if self._fold(before) != "(" or self._fold(name.end) != ")":
+            return None
+        start = self.body_ends.get(before)
+        start = next((at for at, end in self.places.items() if end == before), None) if start is None else start
+        return _Standing(None, (start, before), name.end) if start is not None else None
+
     def _standing_of(self, name: _Name) -> _Standing | None:
-        """ "Amina Diallo of the Migration Agency", "Amina Diallo, from IOM"."""
+        """ "Amina Diallo of the Migration Agency", "Amina Diallo, from IOM", "Amina Diallo, who heads the Agency"."""
         at = name.end
         if self._fold(at) == ",":
             at += 1
+            if self._fold(at) in ("who", "qui", "que", "quien") and self._fold(at + 1) in patterns.HEADING_VERBS:
+                at += 1 if self._fold(at + 2) not in ("for", "at", "to") else 2
+                return self._body_at(at + 1)
+            if self._fold(at) == "for":
+                standing = self._body_at(at + 1)
+                return standing if standing is not None and self._fold(standing.end) in _PHRASE_ENDS else None
         if self._fold(at) not in ("of", "from", "de", "del", "du", "d'", "desde"):
             return None
-        at = at + 1 if at + 1 in self.bodies else self._after_determiner(at + 1)
+        return self._body_at(at + 1)
+
+    def _body_at(self, at: int) -> _Standing | None:
+        at = at if at in self.bodies else self._after_determiner(at)
         if at not in self.bodies or self.bodies[at][1].rule == "org.unit":
             return None
         end = self._chain(self.bodies[at][0])
@@ -286,13 +381,17 @@ class _Reader:
         before = self._fold(name.first - 1)
         return before in ("by", "par", "por") and self._fold(name.first - 2) in patterns.PERSON_CUES
 
-    def _shares_a_position(self, name: _Name) -> bool:
-        """The first of "Amina Diallo and Kim Lund, co-chairs of …"."""
+    def _shared_standing(self, name: _Name) -> _Standing | None:
+        """For the first of "Amina Diallo and Kim Lund, co-chairs of …" what stands behind the second."""
         if self._fold(name.end) not in patterns.CONJUNCTIONS:
-            return False
+            return None
         other = self._name_at(name.end + 1)
         standing = self._standing_after(other) if other is not None else None
-        return standing is not None and standing.position is not None
+        if standing is None or standing.position is None:
+            return None
+        nouns = [w.fold for w in self.words[slice(*standing.position)] if w.fold in patterns.POSITIONS]
+        plural = any(noun.endswith("s") for noun in nouns)
+        return standing if plural else _Standing(None, None, name.end)
 
     def _is_listed(self, name: _Name, standing: _Standing | None) -> bool:
         """With a body behind the name, or right behind another name."""
@@ -323,7 +422,7 @@ class _Reader:
     def _mention(self, name: _Name, standing: _Standing | None, rule: str) -> PersonMention:
         self.used[name.first : name.end] = [True] * (name.end - name.first)
         stated = self.stated(standing) if standing is not None else _Stated(position=None, affiliation=None)
-        span = self.document.span(self.words[name.start].start, self.words[name.end - 1].end)
+        span = self.span_of(name)
         return PersonMention(
             span,
             " ".join(span.text.split()),
@@ -378,13 +477,17 @@ class _Reader:
             return None
         word = self.words[at]
         title = patterns.HONORIFICS.get(word.fold)
-        if patterns.HONORIFICS_OF_LANGUAGE.get(word.fold, self.document.language) != self.document.language:
+        if not self._is_of_language(word.fold):
             return None
         if title is None or (word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED):
             return None
         if word.shape == "lower" and self._fold(at + 1) in patterns.POSITION_CONNECTORS:
             return None  # "embajador de Francia"
         return title
+
+    def _is_of_language(self, honorific: str) -> bool:
+        """Whether the page's language has the honorific: Pere and Don are first names elsewhere."""
+        return patterns.HONORIFICS_OF_LANGUAGE.get(honorific, self.document.language) == self.document.language
 
     def _skip_dot(self, at: int) -> int:
         return at + 1 if self._fold(at) == "." else at
@@ -443,7 +546,9 @@ class _Reader:
             word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2 or folded in patterns.ACT_VERBS
         ):
             return False
-        if folded in patterns.POSITIONS or folded in patterns.HONORIFICS or folded in patterns.NAME_SUFFIXES:
+        title = folded in patterns.HONORIFICS and self._is_of_language(folded)
+        suffix = folded in patterns.NAME_SUFFIXES and (word.shape != "Upper" or folded not in patterns.DEGREES)
+        if folded in patterns.POSITIONS or title or suffix:
             return False
         if after_honorific and not (self.words[at - 1].is_name and _is_common(folded, True)):
             return folded not in patterns.FUNCTION_WORDS
@@ -467,34 +572,104 @@ class _Reader:
         if at in self.sentence_starts and separator not in _SEPARATORS:
             return None
         standing = self._standing(at, before_name=False)
+        if standing is None:
+            standing = self._trade(at, separator)
         if standing is not None:
             return standing
         if separator in (",", "(", "-", "–", "—", "|", "‐", "/"):
             return self._affiliation_only(name, at, separator)
         return None
 
+    def _trade(self, at: int, separator: str) -> _Standing | None:
+        """A trade that no list has, by its ending: "(choreographer)", ", couturière à Thiès", ", a retired midwife"."""
+        start = self._after_article(at)
+        told = start > at or separator == "(" or self.document.language != "en"
+        end = start
+        while end < len(self.words) and end - start < 4 and self.words[end].shape == "lower":
+            if self.words[end].fold in patterns.FUNCTION_WORDS or self.words[end].fold in patterns.ACT_VERBS:
+                break
+            end += 1
+        if self.document.language != "en":
+            heads = [k for k in range(start, min(end, start + 2)) if patterns.is_trade(self._fold(k))]
+        else:
+            heads = [end - 1] if end > start and patterns.is_trade(self._fold(end - 1)) else []
+            told = told or (end - start > 1 and self._fold(end) in _PHRASE_ENDS)
+        if not heads or not told or not (self._fold(end) in _PHRASE_ENDS or self._fold(end) in _TRADE_ENDS):
+            return None
+        end, affiliation = self._rest_of_position(heads[0], before_name=False)
+        if affiliation is None and self._fold(end) == ",":
+            affiliation = self._affiliation_behind(end)
+        return _Standing((start, end), affiliation, max(end, affiliation[1] if affiliation else end))
+
+    def _after_article(self, at: int) -> int:
+        return at + 1 if self._fold(at) in ("a", "an", "un", "une", "una") else self._after_determiner(at)
+
     def _affiliation_only(self, name: _Name, at: int, separator: str) -> _Standing | None:
         """ "Amina Diallo, IOM", "Amina Diallo (IOM)"."""
         at = self._after_determiner(at)
         if at in self.bodies:
             end = self._chain(self.bodies[at][0])
-            if separator == "(" and self._fold(end) != ")":
+            if separator == "(" and self._fold(self._past_aside(end)) != ")":
                 return None
             return _Standing(None, (at, end), end)
-        if separator == "(" and name.honorific is not None and self._fold(self.places.get(at, at)) == ")":
-            return _Standing(None, (at, self.places[at]), self.places[at]) if at in self.places else None
+        if separator == "(" and at in self.places and name.honorific is not None and self._fold(self.places[at]) == ")":
+            return _Standing(None, (at, self.places[at]), self.places[at])
+        if separator == "(" and self._is_name(at):
+            closed = self._bracket_end(at)
+            return _Standing(None, (at, closed), closed) if closed is not None else None
         if self.is_list and separator in _SEPARATORS - {":", "/"} and at < len(self.words) and self.words[at].is_name:
             end = self._proper_run(at)
-            ends_item = self._fold(end) in ("", ")", "|", ";")
+            ends_item = self._fold(end) in ("", ")", "|", ";") and self._fold(self._name_end(at, False) or end) not in (
+                patterns.CONJUNCTIONS
+            )
             if ends_item and not self._is_place(at, end) and self._name_end(at, False) != end:
                 return _Standing(None, (at, end), end)
         return None
 
     def _proper_run(self, at: int) -> int:
-        while at < len(self.words) and (
-            self.words[at].is_name or self._fold(at) in ("of", "for", "and", "&", "the", "in", "de", "du", "des", "la")
-        ):
+        """Past a capitalised phrase with the small words inside it."""
+        while at < len(self.words) and (self.words[at].is_name or self._fold(at) in _INSIDE_TITLES):
             at += 1
+        while not self.words[at - 1].is_name:
+            at -= 1
+        return at
+
+    def _bracket_end(self, at: int) -> int | None:
+        """The end of the body that opens a bracket and fills it, but for its country."""
+        end = self._phrase_end(at)
+        if self._fold(self._past_aside(end)) != ")" or at in self.places:
+            return None
+        if gazetteer.cities_named(self._text(at, end)):
+            return None
+        return end if self._is_no_aside(at, end) else None
+
+    def _phrase_end(self, at: int) -> int:
+        """Past a phrase that can be a name in any language: "Musée national de l'histoire de la mer"."""
+        end = at
+        while end < len(self.words) and end - at < 10:
+            word = self.words[end]
+            linked = end > at and (word.fold in _INSIDE_TITLES or self._fold(end - 1) in _INSIDE_TITLES)
+            adjective = end > at and patterns.is_adjective(word.fold)
+            if word.shape in ("mark", "digit") and word.text not in "&'’" and word.fold != "'s":
+                break
+            if not (word.is_name or linked or adjective or word.shape == "mark") or self._honorific(end) is not None:
+                break
+            end += 1
+        return end
+
+    def _is_no_aside(self, start: int, end: int) -> bool:
+        """Whether capitals in brackets can name a body: "(Orange Bridge)", but neither "(MP)" nor "(Online)"."""
+        if end == start + 1 and self.words[start].shape == "CAPS":
+            return self.words[start].text not in patterns.DECOY_ACRONYMS and len(self.words[start].text) > 2
+        plain = patterns.NAME_BLOCKERS | patterns.NAME_SUFFIXES | patterns.ASIDES
+        return not all(word.fold in plain for word in self.words[start:end])
+
+    def _past_aside(self, at: int) -> int:
+        """Past the country or the acronym behind a body: "(Morocco)", ", Kenya", "(RMDC)"."""
+        if self._fold(at) == "(" and self._fold(self.places.get(at + 1, at + 2)) == ")":
+            return self.places.get(at + 1, at + 2) + 1
+        if self._fold(at) == "," and at + 1 in self.places:
+            return self.places[at + 1]
         return at
 
     def _is_place(self, start: int, end: int) -> bool:
@@ -525,12 +700,25 @@ class _Reader:
         end, found = self._rest_of_position(head, before_name)
         affiliation = affiliation or found
         last = max(end, found[1] if found else end)
-        if affiliation is None and not before_name:
-            affiliation = self._affiliation_behind(last)
+        if not before_name and (affiliation is None or (found is None and start in self.places)):
+            affiliation = self._affiliation_behind(last) or affiliation
             last = max(last, affiliation[1] if affiliation else last)
+        if affiliation is not None and found is not None and affiliation[0] in self.places and found[0] in self.bodies:
+            affiliation = found  # "Kenya Country Director of the Coast Agency"
+        if not before_name and self._is_of_a_state(begin, end, affiliation) and self._fold(last) == ",":
+            country = self.places.get(last + 1)
+            if country is not None and self._fold(country) in _PHRASE_ENDS:
+                affiliation, last = (last + 1, country), country
         if affiliation is not None and not before_name and self.is_list and self._is_part(affiliation[1]):
             affiliation = self._whole_behind(affiliation) or affiliation
         return _Standing((begin, end), affiliation, last)
+
+    def _is_of_a_state(self, begin: int, end: int, affiliation: tuple[int, int] | None) -> bool:
+        """Whether a position is held for a country: a minister's, or a representative's to a body."""
+        nouns = {word.fold for word in self.words[begin:end]}
+        if affiliation is not None:
+            return affiliation[1] == end and not nouns.isdisjoint(patterns.REPRESENTING_POSITIONS)
+        return not nouns.isdisjoint(patterns.STATE_POSITIONS)
 
     def _owner(self, start: int, head: int) -> int:
         """The words before "CEO" that name its company: all but the adjectives of the position."""
@@ -712,10 +900,16 @@ class _Reader:
                 return self._past_positions(end), (at, end)
             if represents and self._fold(connector) in ("to", "ante", "aupres", "a"):
                 return end, (at, end)
-            return connector, (at, self._chain(end))
+            whole = self._owned_body(end)
+            return connector, (at, self._chain(end)) if whole is None else whole
         if at in self.places:
             end = self.places[at]
             return (end if represents else connector), (at, end)
+        if self._fold(connector) in ("at", "in", "a", "en") and self.words[at].is_name and self._is_town(at):
+            return None
+        body = self._body_held_in(connector, at)
+        if body is not None:
+            return connector, body
         word = self.words[at]
         if before_name and word.is_name:
             return self._topics_end(at), None
@@ -728,6 +922,87 @@ class _Reader:
         if word.shape == "lower" and word.fold not in patterns.FUNCTION_WORDS:
             return self._lower_topic(at), None
         return None
+
+    def _owned_body(self, at: int) -> tuple[int, int] | None:
+        """The part behind its owner: "the Coast Agency's Return Unit"."""
+        if self._fold(at) not in ("'s", "’", "'") or not self._is_name(at + 1):
+            return None
+        if at + 1 in self.bodies:
+            return at + 1, self.bodies[at + 1][0]
+        end = at + 1
+        while self._is_name(end) and not self.in_body[end]:
+            end += 1
+        nouns = patterns.HEAD_KINDS.keys() | patterns.WEAK_HEADS
+        return (at + 1, end) if end > at + 2 and self._fold(end - 1) in nouns else None
+
+    def _body_held_in(self, connector: int, at: int) -> tuple[int, int] | None:
+        """A body that only its place behind a position shows: "fondateur de l'entreprise Bois Clair", "editor at
+        Fjordtid", "Deputy Director of the RMDC", "porte-parole du Collectif"."""
+        word = self.words[at]
+        is_noun = word.fold in patterns.BODY_NOUNS or word.fold in patterns.HEAD_KINDS
+        if is_noun and word.shape == "lower":
+            if at + 1 in self.bodies and self.bodies[at + 1][1].rule not in _GUESSES:
+                return at, self.bodies[at + 1][0]
+            if self._is_name(at + 1) and self._honorific(at + 1) is None and not patterns.is_topic(self._fold(at + 1)):
+                return at, self._title_end(at + 1)
+            definite = self._fold(connector) in ("du", "del", "au", "al") or at > connector + 1
+            if definite and self._fold(at + 1) in _PHRASE_ENDS and word.fold not in patterns.SUBUNIT_HEADS:
+                return at, at + 1
+            return self._body_in_small(at)
+        if word.shape == "CAPS" and len(word.text) > 2 and word.text.isalpha():
+            decoy = word.text in patterns.DECOY_ACRONYMS or self._name_at(at) is not None
+            return None if decoy or word.fold in patterns.POSITIONS else (at, at + 1)
+        if not word.is_name or self._honorific(at) is not None or word.fold in patterns.CALENDAR:
+            return None
+        owned = self._owned_body(at + 1)
+        if owned is not None and is_noun:
+            return owned
+        linked = self._fold(connector)
+        definite = at > connector + 1 or linked in ("du", "del", "au", "al")
+        if is_noun and definite and self._fold(at + 1) in _PHRASE_ENDS:
+            return at, at + 1
+        if linked in ("at", "chez", "a", "au", "aux") and not patterns.is_topic(word.fold) and not self._is_town(at):
+            return at, self._title_end(at)
+        return None
+
+    def _body_in_small(self, at: int) -> tuple[int, int] | None:
+        """A French or Spanish body that only its town has a capital of: "tribunal de première instance de Thiès"."""
+        end = at + 1
+        if self.document.language == "en" or self._fold(end) not in patterns.CONNECTORS:
+            return None
+        while end < len(self.words) and end - at < 9 and self.words[end].shape == "lower":
+            if self._fold(end) in patterns.ACT_VERBS or self._fold(end) in patterns.SPEECH_VERBS:
+                return None
+            end += 1
+        in_town = self._is_name(end) and self._fold(end - 1) in ("de", "d'", "a", "en") and end - at > 3
+        return (at, self._title_end(end)) if in_town and self._honorific(end) is None else None
+
+    def _is_town(self, at: int) -> bool:
+        end = at + 1
+        while end < len(self.words) and self.words[end].is_name:
+            end += 1
+        return bool(gazetteer.cities_named(self._text(at, end)))
+
+    def _title_end(self, at: int) -> int:
+        """Past a name in capitals, with the small words and the adjectives inside it: "Puentes que Unen"."""
+        start = at
+        while at < len(self.words) and at - start < 10 and at not in self.sentence_starts - {start}:
+            word = self.words[at]
+            adjective = word.shape == "lower" and self.document.language != "en" and patterns.is_adjective(word.fold)
+            linked = word.fold in _INSIDE_TITLES - {"y", "e", "et", "and"} and self._leads_to_a_name(at)
+            if not (word.is_name or linked or (adjective and at > start)) or self._honorific(at) is not None:
+                break
+            at += 1
+        return at
+
+    def _leads_to_a_name(self, at: int) -> bool:
+        """Whether no more than two small words part this one from a capitalised one that is no place."""
+        for behind in range(at + 1, at + 3):
+            if self._is_name(behind):
+                return behind not in self.places
+            if self._fold(behind) not in _INSIDE_TITLES:
+                return False
+        return False
 
     def _is_body_head(self, at: int) -> bool:
         return at in self.bodies and self.bodies[at][0] > at + 1 and self._fold(at + 1) not in ("for", "of", "in")
@@ -789,7 +1064,14 @@ class _Reader:
             begin = begin if begin in self.bodies else self._after_determiner(begin)
             if begin in self.bodies:
                 return begin, self._chain(self.bodies[begin][0])
-        if not self.is_list:
+            if begin < len(self.words) and self.words[begin].shape == "lower":
+                body = self._body_held_in(begin - 1, begin)
+                if body is not None:
+                    return body
+        if self._fold(at) == "(" and self._is_name(at + 1):
+            end = self._bracket_end(at + 1)
+            return (at + 1, end) if end is not None else None
+        if not self.is_list and self._fold(self._proper_run(at + 1) if self._is_name(at + 1) else at) != ")":
             return None
         return self._last_body(at) or self._last_run(at)
 
@@ -801,7 +1083,11 @@ class _Reader:
     def _last_body(self, at: int) -> tuple[int, int] | None:
         """The last body before the next person or the end of the item."""
         found = None
-        while at < len(self.words) and self._fold(at) not in (";",) and self._honorific(at) is None:
+        opened = False
+        while at < len(self.words) and self._fold(at) != ";" and self._honorific(at) is None:
+            if self._fold(at) == ")" and not opened:
+                break
+            opened = self._fold(at) == "(" or (opened and self._fold(at) != ")")
             if at in self.bodies:
                 if found is None or found[1] != at:  # "World Food Programme WFP" is one
                     found = (at, self.bodies[at][0])
@@ -816,8 +1102,9 @@ class _Reader:
         """A capitalised phrase that ends the item: "…, columnist, The Economist"."""
         if self._fold(at) != "," or not self._is_name(at + 1):
             return None
-        end = self._proper_run(at + 1)
-        if self._fold(end) not in ("", "|", ";") or self._is_place(at + 1, end) or end - at > 9:
+        end = max(self._proper_run(at + 1), self._phrase_end(at + 1))
+        behind = self._fold(self._past_aside(end))
+        if behind not in ("", "|", ";", ")") or self._is_place(at + 1, end) or end - at > 9:
             return None
         if self._fold(at + 1) in patterns.POSITIONS or any(
             w.fold in patterns.SUBUNIT_HEADS for w in self.words[at + 1 : end]
@@ -858,6 +1145,9 @@ class _Reader:
             standing = self._standing(start, before_name=True)
             if standing is None or standing.position is None or not standing.position[0] <= head < standing.position[1]:
                 continue
+            owned = self._owned_body(standing.end) if standing.affiliation is not None else None
+            if owned is not None:
+                standing = replace(standing, affiliation=owned, end=owned[1])
             at = self._past_region(standing.end)
             if self._fold(at) in (",", ":"):
                 at += 1
@@ -866,16 +1156,65 @@ class _Reader:
             name = self._name_at(at)
             if name is None or (name.honorific is None and name.end - name.start < 2):
                 continue
+            affiliation = standing.affiliation
+            if affiliation is None or affiliation[0] in self.places:
+                standing = replace(standing, affiliation=self._owner_of_its(start) or affiliation)
             if standing.affiliation is None:
-                behind = self._standing_of(name)
-                if behind is not None:
-                    standing = replace(standing, affiliation=behind.affiliation)
+                standing = self._completed(standing, name)
+            if self._fold(start - 1) == "(" and self._fold(name.end) == ")":
+                continue  # "(Managing Director, Alta Remit)"
             if self._is_credit(name.first) or (self._fold(at - 1) == "," and not self._name_stands_alone(name)):
                 continue
             if self._fold(head) in patterns.ROLE_LABEL_WORDS and self._fold(standing.end) == ":":
                 continue
             found.append((name, standing))
             self.used[name.first : name.end] = [True] * (name.end - name.first)
+            if word.fold.endswith("s"):
+                found += self._with_the_same(name, standing)
+        return found
+
+    def _completed(self, standing: _Standing, name: _Name) -> _Standing:
+        """The position before a name with what stands behind: "trade attaché X (Embassy of Y)"; "infirmière X,
+        coordinatrice à la Maison Y" is the latter."""
+        behind = self._standing_after(name)
+        if behind is not None and behind.position is not None and self._fold(name.end) == ",":
+            return replace(behind, end=standing.end)
+        if behind is None or behind.affiliation is None or self._fold(name.end) != "(":
+            behind = self._standing_of(name)
+        return replace(standing, affiliation=behind.affiliation) if behind is not None else standing
+
+    def _owner_of_its(self, at: int) -> tuple[int, int] | None:
+        """The body that "its", "son" or "su" before a position stands for: the last one of the sentence."""
+        if self._fold(at - 1) not in ("its", "their", "son", "sa", "leur", "su"):
+            return None
+        while at > 0 and at not in self.sentence_starts:
+            start = self.body_ends.get(at)
+            if start is not None and self._fold(start - 1) == "(" and start - 1 in self.body_ends:
+                return self.body_ends[start - 1], start - 1  # the name, not its acronym in brackets
+            if start is not None:
+                return start, at
+            at -= 1
+        return None
+
+    def _with_the_same(self, name: _Name, standing: _Standing) -> list[tuple[_Name, _Standing]]:
+        """The others behind a plural: "the co-chairs, Ms Diallo (IOM) and Mr Lund (Coast Agency)"."""
+        found: list[tuple[_Name, _Standing]] = []
+        at = name.end
+        while len(found) < 5:
+            if self._fold(at) == "(":
+                at = next((k + 1 for k in range(at, min(at + 12, len(self.words))) if self._fold(k) == ")"), at)
+            if self._fold(at) not in (",", "and", "&", "et", "y", "e"):
+                break
+            other = self._name_at(at + 1)
+            if other is None or (other.honorific is None and name.honorific is not None):
+                break
+            behind = self._standing_after(other)
+            if behind is not None and behind.position is not None:
+                break
+            affiliation = behind.affiliation if behind is not None else None
+            found.append((other, replace(standing, affiliation=affiliation)))
+            self.used[other.first : other.end] = [True] * (other.end - other.first)
+            at = other.end
         return found
 
     def _past_region(self, at: int) -> int:
@@ -913,7 +1252,8 @@ class _Reader:
             if before is not None:
                 return before
             word = self.words[at - 1]
-            qualifies = word.is_name or word.fold in patterns.POSITION_MODIFIERS
+            topic = word.shape == "lower" and word.fold in patterns.TOPICS and self.document.language == "en"
+            qualifies = word.is_name or word.fold in patterns.POSITION_MODIFIERS or topic
             if not qualifies or self._is_function_word(at - 1) or self._honorific(at - 1) is not None:
                 break
             at -= 1

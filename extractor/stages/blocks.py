@@ -14,7 +14,7 @@ from itertools import islice, pairwise
 
 from extractor.model import BlockKind, Link
 from extractor.profiles import LINE_HEAD, Profile, key, slug
-from extractor.stages.lines import Line
+from extractor.stages.lines import Hint, Line
 from extractor.stages.navigation import is_navigation
 from extractor.stages.shapes import (
     HEADING_CHARS,
@@ -181,13 +181,27 @@ def split_glued(lines: Sequence[Line], profile: Profile) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         cuts = _glued_cuts(line.text, profile) if _GLUE.search(line.text) else []
-        parts = [line.text[a:b].strip() for a, b in pairwise([0, *cuts, len(line.text)])]
+        parts = [part for a, b in pairwise([0, *cuts, len(line.text)]) if (part := line.text[a:b].strip())]
         if len(parts) == 1:
             out.append(line)
             continue
-        out.append(replace(line, text=parts[0], lead=min(line.lead, len(parts[0]))))
-        out += [replace(line, text=part, gap=0, lead=0, links=()) for part in parts[1:] if part]
+        hints = [_glued_hint(parts, i, profile) or line.hint for i in range(len(parts))]
+        out.append(replace(line, text=parts[0], lead=min(line.lead, len(parts[0])), hint=hints[0]))
+        for part, hint in zip(parts[1:], hints[1:], strict=True):
+            out.append(replace(line, text=part, gap=0, lead=0, links=(), hint=hint))
     return out
+
+
+def _glued_hint(parts: Sequence[str], i: int, profile: Profile) -> Hint | None:
+    """A label without a colon and the value that stuck to it: they are what markup would have called them."""
+    bare = [part[-1] != ":" and key(part) in profile.labels for part in parts]
+    if i + 1 < len(parts) and bare[i] and not bare[i + 1] and not _opens_label(parts[i + 1]):
+        return "label"
+    return "value" if i and bare[i - 1] and not bare[i] and not _opens_label(parts[i]) else None
+
+
+def _opens_label(part: str) -> bool:
+    return ":" in part[:LABEL_REACH]
 
 
 def _glued_cuts(text: str, profile: Profile) -> list[int]:
@@ -627,7 +641,7 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     """``spaced``: the page sets its passages apart by blank lines, so a heading has one before it."""
     text = piece.text
     folded = fold(text)
-    if _PART_OF_EVENT.match(folded) and len(text) <= HEADING_CHARS and not ends_sentence(text):
+    if _PART_OF_EVENT.match(folded) and len(text) <= HEADING_CHARS and text[-1] not in ".;,":
         return following.kind == "paragraph" and (is_prose(following.text) or _is_person_like(following.text))
     if not is_heading_like(text) or (piece.kind == "paragraph" and profile.furniture.match(folded)):
         return bool(_DAY.match(folded)) and len(text) <= HEADING_CHARS and is_timetable_row(following.text)

@@ -146,7 +146,9 @@ def lines_of_html(parsed: Parsed, base: str | None) -> HtmlLines:
             stack.pop()
             _leave(walk, element, contexts, opened)
         elif isinstance(child, Tag):
-            if child.name == "br":
+            if child.name == "br" and contexts[-1].hint == "heading":
+                walk.parts.append((" ", walk.bold > 0))
+            elif child.name == "br":
                 walk.flush(contexts[-1])
             elif child.name == "img":
                 _add_image(walk, child)

@@ -143,6 +143,7 @@ def _titles(parsed: Parsed, facts: list[MarkupFact], site: str | None) -> tuple[
         whole = peek(element)
         cuts = [m.start() for m in _TITLE_SEPARATOR.finditer(whole)]
         titles += [whole[:cut] for cut in reversed(cuts)] + [whole]
+        titles += [whole[m.end() :] for m in _TITLE_SEPARATOR.finditer(whole)]  # where the site's name stands first
     return tuple(dict.fromkeys(t for t in titles if t and t != site))
 
 

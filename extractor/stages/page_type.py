@@ -39,7 +39,8 @@ LEAST = 0.5  # the score below which a page is of no known kind
 _ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource", "workplan")
 _TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
 _PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
-_TOLD, _TRAIL, _DAYS, _NAMED_PROJECT = 0.5, 2.0, 1.0, 2.0
+_OPENING: dict[PageType, float] = {"practice": 2.0, "news": 3.0}  # "Project: …", "Statement by …"
+_TOLD, _TRAIL, _DAYS = 0.5, 2.0, 1.0
 _DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE, _HOURS = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0, 1.0
 _FIELDS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(
@@ -199,9 +200,11 @@ def _title_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
         start = document.title.start + match.start()
         # "Town hosts a workshop": who does what is told of the event, its own page names it.
         told = (kind == "event" and "news" in found) or _is_complement(kind, found, folded)
-        weight = _TOLD if told else _TITLE[kind]
-        if kind == "practice" and match.start() == 0:
-            weight = _NAMED_PROJECT
+        weight = _TITLE[kind]
+        if told:
+            weight = _TOLD
+        elif match.start() == 0:
+            weight = _OPENING.get(kind, weight)
         yield _Cue(kind, weight, "type.title", document.span(start, start + len(match.group())))
 
 

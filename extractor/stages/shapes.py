@@ -46,7 +46,7 @@ _SDG = re.compile(r"(?:sdg|odd|ods)[.\s-]{0,2}\d{1,2}\b|(?:target|cible|meta) \d
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][\w’'. ]{2,30}"  # the city
     r"(?:, ?[A-ZÀ-Þ][\w’'. ]{2,30}){0,2}"  # its country
-    r"(?:,? ?\(?(?:le |el |on )?(?:\d{1,2}(?:er|st|nd|rd|th)?|[A-Z][\w.]{2,9}) (?:de )?[\w.]{2,10}"  # a date's day, month
+    r"(?:,? ?\(?(?:le |el |on )?(?:\d{1,2}(?:er|st|nd|rd|th)?|[A-Z][\w.]{2,9}) (?:de )?[\w.]{2,10}"  # day and month
     r",?(?: de)? ?\d{0,4}\)?)?"  # and year
     r"(?: ?[(/][\w ./-]{2,30}[)/])?"  # the agency
     r"(?: ?\.?[–—]| -|\.-| --) ?(?=[\"“«A-ZÀ-Þ\w])"

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.model import PageType
 from extractor.profiles import LINE_HEAD, Profile, key
 from extractor.stages.blocks import Piece
 from extractor.stages.navigation import is_navigation, trail_parts
@@ -40,25 +41,32 @@ _DIGIT = re.compile(r"\d")
 _SITE_AFTER = re.compile(r" [|–»«-] \w")  # what follows the headline in a window title
 _BODY_NAME = re.compile(
     r"\b(?:university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
-    r"council|commission|agency|office|bureau|federation|alliance|coalition|secretariat|programme|committee|"
+    r"council|commission|agency|office|bureau|federation|alliance|coalition|secretariat|committee|"
     r"universite|institut|ministere|departement|reseau|observatoire|fondation|conseil|agence|secretariat|comite|"
     r"universidad|centro|instituto|ministerio|departamento|organizacion|red|observatorio|fundacion|asociacion|consejo|"
-    r"comision|agencia|oficina|federacion|alianza|secretaria|programa|comite|group|grupo|groupe|"
-    r"bank|banque|banco|union|league|ligue|liga|society|societe|sociedad|trust|fund|fonds|fondo|municipality|mairie|"
-    r"journal|herald|gazette|tribune|times|magazine|diario|periodico|revista|revue|ville|ayuntamiento|alcaldia|cabildo|community|communaute|comunidad|parliament|parlement|parlamento|embassy|"
-    r"ambassade|embajada|republic|republique|republica|kingdom|royaume|government|gouvernement|gobierno|platform|"
-    r"plateforme|plataforma|college|school|faculty|faculte|facultad|academy|academie|academia|laboratory|laboratoire|"
-    r"laboratorio|library|bibliotheque|biblioteca|museum|musee|museo|house|maison|casa|initiative|desk|hub|portal)\b"
+    r"comision|agencia|oficina|federacion|alianza|secretaria|comite|group|grupo|groupe|"
+    r"bank|banque|banco|union|league|ligue|liga|society|societe|sociedad|trust|municipality|mairie|"
+    r"journal|herald|gazette|tribune|times|magazine|diario|periodico|revista|revue|ville|ayuntamiento|alcaldia|cabildo|parliament|parlement|parlamento|embassy|"
+    r"ambassade|embajada|republic|republique|republica|kingdom|royaume|government|gouvernement|gobierno|"
+    r"college|faculty|faculte|facultad|academy|academie|academia|laboratory|laboratoire|"
+    r"laboratorio|library|bibliotheque|biblioteca|museum|musee|museo|desk)\b"
 )
+# What window titles say that say nothing.
+_NAMELESS = frozenset(("untitled document", "untitled", "index", "welcome", "home", "home page", "document", "page"))
 _ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las) |l'")
+_PREPOSITION = re.compile(
+    r" (?:of|on|for|in|to|with|at|by|from|de|du|des|del|sur|sobre|pour|para|en|au|aux|dans|avec|con|por|par)\b| d'"
+)
+_GERUND = re.compile(r"\w{3,}ing\b|an? |un[ae]? ")
 _ACRONYM_END = re.compile(r"\([A-Z][A-Za-z-]*[A-Z]\)$|[-–] ?[A-Z]{3,}$")
 _QUOTE = '«“"‘'
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
-_EVENT_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
-_SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.5, -0.2
-_ABOVE_NAVIGATION, _ABOVE_KIND = -0.8, -0.3
+_KIND_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
+_SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.55, -0.2
+_ABOVE_NAVIGATION, _ABOVE_KIND = -0.8, -0.4
 _NEAR = 2  # pieces below a line among which the site's navigation speaks against it
+_TOLD_BY: tuple[PageType, ...] = ("event", "news", "pledge")  # kinds of page whose words speak for a headline
 _PLACE_CHARS = 60
 _ECHO_WORDS = 4  # words of a line whose coming back says all that it can say
 _LEAST = -0.3
@@ -97,7 +105,6 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _ABOVE_KIND
         if i - 1 in navigation or i - 1 in kinds:
             score += _BELOW_NAVIGATION
-        score += _score_words(folded[i], words)
         following = pieces[i + 1] if i + 1 < len(pieces) else None
         score += _score_place(following)
         if text.count(" ") < 3:
@@ -109,9 +116,11 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
         if text[0] in _QUOTE:
             score += _QUOTED
         if len(candidates) > 1 and _is_body_name(text, folded[i], profile):
-            score += _BODY_LIKE
-        elif text.count(" ") >= 3 and profile.title_cues["event"].search(folded[i]):
-            score += _EVENT_WORD
+            score += _BODY_LIKE  # and its name comes back in any text of its own
+        else:
+            score += _score_words(folded[i], words)
+            if text.count(" ") >= 3 and any(profile.title_cues[kind].search(folded[i]) for kind in _TOLD_BY):
+                score += _KIND_WORD
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
@@ -131,22 +140,39 @@ def choose_declared_title(
 
     ``declared``: what the markup calls the page, surest first; ``site``: the name of the site, which is no title.
     """
-    names = {fold(t): t for t in declared}
+    names = {fold(t): t for t in declared if not profile.page_kind(t) and key(t) not in _NAMELESS}
     names.pop(fold(site or ""), None)
     headlines = [
         i for i, p in enumerate(pieces) if p.kind == "heading" and p.level == 1 and _may_head(p, site, profile)
     ]
-    for i in headlines:
+    mastheads = [i for i in headlines if _is_masthead(pieces, i, profile)]
+    own = [i for i in headlines if i not in mastheads]
+    for i in own:
         if any(fold(pieces[i].text) in name for name in names):
             return i
-    if len(headlines) == 1:
-        return headlines[0]
+    if len(own) == 1:
+        return own[0]
     for i, piece in enumerate(pieces[: 2 * HEAD_PIECES]):
-        if piece.kind in ("heading", "paragraph") and fold(piece.text) in names:
+        if piece.kind in ("heading", "paragraph") and fold(piece.text) in names and i not in mastheads:
             return i
     if headlines:
-        return headlines[0]
-    return next(iter(names.values()), None)
+        return own[0] if own else mastheads[0] + 1
+    named = next(iter(names.values()), None)
+    # A window title of a word or two that the page does not print is the site's more often than the page's.
+    chosen = choose_title(pieces, profile) if named is None or named.count(" ") < 2 else None
+    return named if chosen is None else chosen
+
+
+def _is_masthead(pieces: Sequence[Piece], i: int, profile: Profile) -> bool:
+    """A top heading with the name of a body, right above the headline of one of its pages."""
+    following = pieces[i + 1] if i + 1 < len(pieces) else None
+    return (
+        following is not None
+        and following.kind == "heading"
+        and following.name is None
+        and following.text.count(" ") > 1
+        and _is_body_name(pieces[i].text, fold(pieces[i].text), profile)
+    )
 
 
 def _may_head(piece: Piece, site: str | None, profile: Profile) -> bool:
@@ -167,11 +193,13 @@ def _is_body_name(text: str, folded: str, profile: Profile) -> bool:
     """The name of a body, as the head of its site's pages has it, and no event of that body."""
     if text[0] in _QUOTE or ":" in text or "?" in text:
         return False
-    found = _BODY_NAME.search(folded)
+    preposition = _PREPOSITION.search(folded)
+    head = folded[: preposition.start()] if preposition else folded  # "Staff of the ministry" is no ministry
+    found = _BODY_NAME.search(head) if not _GERUND.match(folded) else None
     if found is None:
         return bool(_ACRONYM_END.search(text)) and not profile.title_cues["event"].search(folded)
     article = _ARTICLE.match(folded)
-    if found.start() == (article.end() if article else 0) or found.end() == len(folded):
+    if found.start() == (article.end() if article else 0) or found.end() == len(head):
         return not profile.title_cues["news"].search(folded) and not _DIGIT.search(text)
     return is_titled(text) and not profile.title_cues["event"].search(folded)
 

@@ -30,6 +30,14 @@ BODY = (
         "We use cookies to improve this site.",
         "© 2024 Island Network. All rights reserved.",
         "You are viewing an archived web page, captured on 10:11:12 Mar 02, 2019.",
+        "Web archive: this copy was saved on 2 March 2019. Hide",
+        "This page is now archived and may be out of date.",
+        "Cette page est archivée et n'est plus mise à jour.",
+        "Menu Rechercher",
+        "Alliance / Events / Past events",
+        "Inicio > Noticias > 2021",
+        "HOME ABOUT US PASSPORTS MISSIONS NEWS",
+        "Was this page useful? Yes / No",
         "*References to Kosovo shall be understood to be in the context of resolution 1244 (1999).",
         "*Toutes les références au Kosovo doivent être comprises dans ce contexte.",
         "Todas las referencias a Kosovo deben entenderse en el contexto de la",
@@ -126,6 +134,32 @@ def test_lists_keep_their_depth_and_lose_their_bullets() -> None:
         (f"Publié le 3 mai 2021\nLes îles créent un registre\n{BODY}", "Les îles créent un registre"),
         (f"Repository of Practices\n\nNight Watch Campaign (NWC)\n\nDates\n\n2019 - Present\n\nSummary\n\n{BODY}",
          "Night Watch Campaign (NWC)"),
+        (f"Alliance of Harbours\nHome / Events / Past events\nNight searches at sea\n3 May 2021\n{BODY}",
+         "Night searches at sea"),
+        (f"Réseau des îles\nAccueil Actualités Projets Contact\nChercher la nuit\nMoroni, 3 mai 2021\n{BODY}",
+         "Chercher la nuit"),
+        (f"Institute for the Sea & Society\nEVENTS\nONLINE EVENT\nAfter the storm: who searches?\n"
+         f"Thu, May 6 2021, 3:00 PM\n{BODY}", "After the storm: who searches?"),
+        (f"Harbour Forum » Comoros » Work\nNight searches at sea\n{BODY}", "Night searches at sea"),
+        (f"El Correo de la Costa\nSOCIEDAD\nLas islas crean un registro de barcos nocturnos\n{BODY}",
+         "Las islas crean un registro de barcos nocturnos"),
+        (f"Call for papers: Fishers of the night\nDeadline: 3 May 2021\nVenue: Pier Hotel\n"
+         f"Contact: Aisha Bakari\n{BODY}", "Call for papers: Fishers of the night"),
+        (f"Briefing Paper No. 7\nSearching late: what it costs\nAuthor(s): Ali Said\nPages: 12\n"
+         f"Publication date: May 2021\n{BODY}", "Searching late: what it costs"),
+        (f"Project title: Night Watch on Three Islands\nCountry: Comoros\n{BODY}", "Night Watch on Three Islands"),
+        (f"Forum on Night Searches\nOrganised by the League of Harbour Towns\n3 May 2021\n{BODY}",
+         "Forum on Night Searches"),
+        (f"Forum on Night Searches\nMoroni | 3-4 May 2021\nHybrid meeting\n{BODY}", "Forum on Night Searches"),
+        (f"REGIONAL CONSULTATION\nON NIGHT SEARCHES\n3 May 2021\n{BODY}",
+         "REGIONAL CONSULTATION ON NIGHT SEARCHES"),
+        (f"Forum on Night Searches | League of Harbours\n3 May 2021\n{BODY}", "Forum on Night Searches"),
+        (f"05\nMAY\nOpen lecture: who searches at night?\n{BODY}", "Open lecture: who searches at night?"),
+        (f"Encuentro de puertos\nMoroni, 3 y 4 de mayo de 2021\n{BODY}", "Encuentro de puertos"),
+        (f"Declaration of the Islands\nadopted by the harbour masters on 3 May 2021\n{BODY}",
+         "Declaration of the Islands"),
+        (f"# Forum on Night Searches\n\n{BODY}", "Forum on Night Searches"),
+        (f"Forum on Night Searches\n=======================\n\n{BODY}", "Forum on Night Searches"),
         (BODY, None),
         (f"{BODY}\n{BODY}", None),
         ("3 May 2021", None),
@@ -267,6 +301,13 @@ def test_a_main_part_leaves_all_around_it_out() -> None:
         ("<meta property='og:title' content='Night Watch'>", "", "Night Watch"),
         ("", "<h1>Night Watch</h1>", "Night Watch"),
         ("", "", None),
+        ("<title>League of Harbours</title>", "<h1>League of Harbours</h1><h2>Night watch at sea</h2>",
+         "Night watch at sea"),
+        ("<title>League of Harbours - Night watch at sea</title>",
+         "<h1>League of Harbours</h1><h2>Night watch at sea</h2>", "Night watch at sea"),
+        ("<title>Events</title>", "<h1>Events</h1><h2>Night watch at sea</h2>", "Night watch at sea"),
+        ("<title>LHT</title>", "<p><b>Night watch at sea</b></p><p>3 May 2021</p>", "Night watch at sea"),
+        ("", "<h1>Night watch:<br>the sea</h1>", "Night watch: the sea"),
     ],
 )  # fmt: skip
 def test_the_title_of_an_html_page(head: str, body: str, title: str | None) -> None:
@@ -299,3 +340,41 @@ def test_hostile_pages_are_read_in_good_time(content: str) -> None:
     assert doc.title is not None
     assert doc.title.text == "Night Watch"
     assert time.process_time() - begin < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Date: 3 May 2021 - 4 May 2021Location: Moroni, ComorosType of EventDialogueEvent CategoryMain organizer/s",
+            [
+                ("label", "Date:"),
+                ("value", "3 May 2021 - 4 May 2021"),
+                ("label", "Location:"),
+                ("value", "Moroni, Comoros"),
+                ("label", "Type of Event"),
+                ("value", "Dialogue"),
+                ("label", "Event Category"),
+                ("label", "Main organizer/s"),
+            ],
+        ),
+        (
+            "Target AudienceFishers, Coast guards\nVenue: Pier Hotel",
+            [
+                ("label", "Target Audience"),
+                ("value", "Fishers, Coast guards"),
+                ("label", "Venue:"),
+                ("value", "Pier Hotel"),
+            ],
+        ),
+        ("Venue: McDonald Pier", [("label", "Venue:"), ("value", "McDonald Pier")]),
+    ],
+)
+def test_labels_glued_to_their_neighbours(line: str, expected: list[tuple[str, str]]) -> None:
+    assert blocks(document(f"Harbour Watch\n\n{line}\n\n{BODY}"))[1:-1] == expected
+
+
+def test_what_breadcrumbs_say_is_kept() -> None:
+    doc = document(f"Harbours » Comoros » Workplan\nNight searches\n\n{BODY}")
+    assert [(f.value, f.origin.kind) for f in doc.facts] == [("Harbours » Comoros » Workplan", "text")]
+    assert "Workplan" not in doc.text

@@ -33,6 +33,17 @@ def sections(content: str, path: str = "-") -> list[Section]:
         ("WHO PAYS FOR IT", "other"),
         ("What is a safe harbour?", "other"),
         ("About the League of Harbour Towns", "other"),
+        ("Confirmed speakers include:", "speakers"),
+        ("Panelistas confirmados", "speakers"),
+        ("Enseignements clés", "key_lessons"),
+        ("Suggested citation", "citation"),
+        ("Good to know", "practical_information"),
+        ("Speakers and moderators", "speakers"),
+        ("Objectives of the dialogue", "objectives"),
+        ("What we did", "activities"),
+        ("What would help", "other"),
+        ("The first houses", "other"),
+        ("Les temps forts", "agenda"),
     ],
 )
 def test_headings(heading: str, kind: str) -> None:
@@ -58,6 +69,7 @@ def test_headings(heading: str, kind: str) -> None:
         "The doors open at nine.",
         "read the whole story",
         "10:30 Coffee",
+        "Mayor of Mutsamudu and of the sea, twice elected,",
     ],
 )
 def test_lines_that_are_no_headings(line: str) -> None:
@@ -96,3 +108,37 @@ def test_sections_of_a_template_whose_headings_were_lost() -> None:
 def test_the_label_block_is_a_section_of_its_own() -> None:
     page = f"Dialogue\n\n{PROSE}\n\nDate: 3 May 2021\nVenue: Pier Hotel\n\n{PROSE}"
     assert [s.kind for s in sections(page)] == ["body", "fields", "body"]
+
+
+def headings(content: str) -> list[str | None]:
+    return [s.heading for s in sections(content) if s.heading is not None]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Guests on board\n\nAisha Bakari, Mayor of Mutsamudu", ["Guests on board"] ),
+        ("Panelists at the pier\nAisha Bakari, Mayor\nAli Said, Harbour Master", ["Panelists at the pier"]),
+        ("1. The boats\n\n{PROSE}\n\n2. The beds\n\n{PROSE}", ["1. The boats", "2. The beds"]),
+        ("I. The boats\n{PROSE}\nII. The beds\n{PROSE}", ["I. The boats", "II. The beds"]),
+        ("1. Boats are painted\n2. Nets are mended\n3. Beds are made", []),
+        ("Day 1: Wednesday 5 May\n9:00 Opening\n9:30 Panel", ["Day 1: Wednesday 5 May"]),
+        ("Session 2: Who pays?\nAisha Bakari, Mayor of Mutsamudu", ["Session 2: Who pays?"]),
+        ("Temps forts\nLundi 3 mai, 18h30 – Capitainerie\nOuverture", ["Temps forts"]),
+        ("Documents\nConcept note EN | FR\nProgramme EN | FR\nList of participants", ["Documents"]),
+        ("Programme\nTime | What\nFriday, 13:00 | Opening", ["Programme"]),
+        ("Fees\nThe course is free of charge.", ["Fees"]),
+        ("## Beds and boats\n\n- a bed\n- a boat", ["Beds and boats"]),
+        ("**Beds and boats**\n\nnothing but the sea", ["Beds and boats"]),
+        ("Beds and boats\n--------------\n\nnothing but the sea", ["Beds and boats"]),
+        ("References: SDG 10; Objective 5; Harbour Charter, Part Two.", []),
+    ],
+)  # fmt: skip
+def test_headings_by_what_stands_below(body: str, expected: list[str]) -> None:
+    body = body.replace("{PROSE}", PROSE)
+    assert headings(f"Dialogue of Harbour Towns\n\n{PROSE}\n\n{body}") == expected
+
+
+def test_a_list_of_speakers_among_the_fields_is_a_field() -> None:
+    fields = "Date: 3 May 2021\nVenue: Pier Hotel\nSpeakers:\nMs Aisha Bakari, mayor\nMr Ali Said, harbour master"
+    assert headings(f"Dialogue of Harbour Towns\n\n{fields}\n\n{PROSE}") == []

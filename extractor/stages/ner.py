@@ -105,6 +105,10 @@ def _load(model: str | None) -> Language:
             raise ModelError(f"The spaCy pipeline {model or SHIPPED} cannot be loaded: {error}") from error
     if not any("doc.ents" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
         raise ModelError(f"The spaCy pipeline {model or SHIPPED} finds no names: it has no component for entities.")
+    if model is None:
+        from extractor.stages.word_cache import keep_words  # here: it imports spaCy
+
+        keep_words(nlp)
     return nlp
 
 

@@ -7,6 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import Block, Document, Field, MarkupFact, Origin, Page, Span, Tags
+from extractor.readers import read_text
+from extractor.stages.clean import clean
+from extractor.stages.fields import find_fields
 from extractor.stages.tags import find_tags
 from extractor.text import split_sentences
 from extractor.vocabularies import goals, objectives, principles
@@ -151,6 +154,10 @@ def test_no_objectives(text: str) -> None:
     [
         ([GCM, "Speakers from the region turned to Objective 13."], [13]),
         ([GCM, "Objective 1 is to train officers."], []),
+        (["The ports act in the spirit of the Global Compact for Migration and its objectives 7 and 15:"], [7, 15]),
+        ([GCM, "The plan and its objectives 1 and 2 were read aloud."], []),
+        ([GCM, "1. Data", "2. Work"], []),
+        ([GCM, "5 - Regular pathways"], [5]),
         ([GCM, "The room discussed GCM Objective 5.", "Then Objective 6 was raised."], [5, 6]),
         ([GCM, "Roundtable 2 (objectives 4, 8, 9, 10, 11, 13 and 21)"], [4, 8, 9, 10, 11, 13, 21]),
         ([GCM, "Objective 5 of the Compact was raised."], [5]),
@@ -383,6 +390,13 @@ def test_objective_fields(value: str, expected: list[int]) -> None:
     tags = tagged("A title", gcm_objectives=value)
     assert numbers(tags) == expected
     assert {(o.basis, o.method, o.rule, o.rank) for o in tags.objectives} <= {("stated", "field", "tag.field", None)}
+
+
+@pytest.mark.parametrize("label", ["Related GCM Objectives", "Objectifs du Pacte mondial pour les migrations"])
+def test_a_label_that_no_profile_knows_but_says_so(label: str) -> None:
+    document = clean(read_text(f"A pledge of the ports\n\n{label}: Objective 13; Objective 7\n\nA text of theirs."))
+    tags = find_tags(document, find_fields(document))
+    assert {o.number for o in tags.objectives} == {7, 13}
 
 
 def test_rank_comes_from_the_field() -> None:

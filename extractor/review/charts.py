@@ -1,6 +1,6 @@
 """Charts: what is drawn as SVG by ``templates/charts.html.j2``.
 
-The SVG is written by small templates of our own: matplotlib's and Vega's is ten to fifty times as heavy, with its
+The SVG is written by small templates of our own: matplotlib's and Vega's are made for other ends and bring their
 colours (and in matplotlib its letters) fixed as shapes, so that dark mode, print and search in the page are lost.
 Here colours are classes of the page's style sheet, text stays text, and Jinja escapes what pages say.
 """

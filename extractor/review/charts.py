@@ -1,7 +1,7 @@
 """Charts: what is drawn as SVG by ``templates/charts.html.j2``.
 
-The SVG is written by small templates of our own: matplotlib's and Vega's are made for other ends and bring their
-colours (and in matplotlib its letters) fixed as shapes, so that dark mode, print and search in the page are lost.
+The SVG is written by small templates of our own: those of matplotlib and Vega bring their colours (and
+matplotlib's its letters) fixed as shapes, so that dark mode, print and search in the page are lost.
 Here colours are classes of the page's style sheet, text stays text, and Jinja escapes what pages say.
 """
 

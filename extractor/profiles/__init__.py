@@ -74,7 +74,8 @@ class Profile:
         """The kind of page that a line names and says no more ("Past events" → "event"), else None."""
         if len(line) > KIND_CHARS:
             return None
-        return cast("PageType | None", _look_up(self.page_kinds, _NUMBER.sub("", line), self.modifiers["page_kinds"]))
+        unnumbered = _NUMBER.sub("", line) if line[-1:].isdigit() else line
+        return cast("PageType | None", _look_up(self.page_kinds, unnumbered, self.modifiers["page_kinds"]))
 
 
 def _look_up(names: Mapping[str, str], line: str, modifiers: frozenset[str]) -> str | None:

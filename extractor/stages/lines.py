@@ -68,10 +68,10 @@ def lines_of_text(content: str) -> list[Line]:
         if not text:
             blank += 1
             continue
-        if _UNDERLINE.fullmatch(text) and lines and not blank and len(lines[-1].text) <= WRAP_WIDTH:
+        if text[0] in "=-" and _UNDERLINE.fullmatch(text) and lines and not blank and len(lines[-1].text) <= WRAP_WIDTH:
             lines[-1] = replace(lines[-1], hint="heading", level=1 if text[0] == "=" else 2)
             continue
-        marked = _MARKED_HEADING.fullmatch(text)
+        marked = _MARKED_HEADING.fullmatch(text) if text[0] == "#" else None
         if marked:
             text = marked["text"].strip("* ")
             lines.append(Line(text, blank, "heading", len(marked["level"]), links=links_of_text(text)))

@@ -21,6 +21,7 @@ MENU_LINE_CHARS = 160
 MENU_ENTRIES = 3  # so many entries of menus, and half of the words, are a menu
 
 _ARROW = re.compile(r"\s*[»›>→▸►]+\s*|\s+(?:::|//)\s+")
+_SEPARATOR = re.compile(r"[»›>→▸►|·•/]|::")
 _SLASH = re.compile(r"\s+/\s+")
 _BAR = re.compile(r"\s*[|·•]\s*")
 _HOME = frozenset(("home", "accueil", "inicio", "portada"))
@@ -36,7 +37,7 @@ def is_navigation(text: str, profile: Profile) -> bool:
 
 def trail_parts(text: str, profile: Profile) -> tuple[str, ...]:
     """The parts of a trail of breadcrumbs, none when the line is no trail."""
-    if len(text) > TRAIL_CHARS or len(text) < 3:
+    if len(text) > TRAIL_CHARS or not _SEPARATOR.search(text):
         return ()
     parts = _split(_ARROW, text)
     if len(parts) > 1:
@@ -63,7 +64,7 @@ def trail_kind(text: str, profile: Profile) -> PageType | None:
 
 def is_menu_line(text: str, profile: Profile) -> bool:
     """Entries of a menu one after the other: "Home About us Projects Contact"."""
-    if len(text) > MENU_LINE_CHARS or ends_sentence(text) or ":" in text:
+    if len(text) > MENU_LINE_CHARS or text.count(" ") < MENU_ENTRIES - 1 or ":" in text or ends_sentence(text):
         return False
     words = fold(text).replace("|", " ").split()
     entries = known = i = 0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).parent.parent / "models" / "ner"
 BATCH = 64  # passages that the model reads at a time
-PASSAGE_CHARS = 20_000  # a longer passage is no paragraph, and would need memory in proportion
+PASSAGE_CHARS = 20_000  # that the model reads at a time, so that it needs no memory in proportion to the page
 
 # What pipelines call our kinds: ours; OntoNotes (en_core_web_*); WikiNER (fr_core_news_*, es_core_news_*).
 KINDS: dict[str, MentionKind] = {
@@ -69,12 +69,13 @@ class Recognizer:
         found: list[Mention] = []
         nlp = _load(self.model)
         with _threads().limit(limits=1, user_api="blas"):  # more threads are no faster on so small matrices
-            for doc, offset in nlp.pipe(passages, as_tuples=True, batch_size=BATCH):
-                for entity in doc.ents:
-                    kind = KINDS.get(entity.label_)
-                    span = document.span(offset + entity.start_char, offset + entity.end_char)
-                    if kind and span.text:
-                        found.append(Mention(kind, span, "model", f"model.{kind}"))
+            for batch in _batches(passages):
+                for doc, offset in nlp.pipe(batch, as_tuples=True, batch_size=BATCH):
+                    for entity in doc.ents:
+                        kind = KINDS.get(entity.label_)
+                        span = document.span(offset + entity.start_char, offset + entity.end_char)
+                        if kind and span.text:
+                            found.append(Mention(kind, span, "model", f"model.{kind}"))
         return tuple(found)
 
 
@@ -85,6 +86,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, cut
         start = cut
     yield start, end
+
+
+def _batches(passages: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
+    """Passages by BATCH and PASSAGE_CHARS, whichever is reached first."""
+    batch: list[tuple[str, int]] = []
+    size = 0
+    for passage in passages:
+        if batch and (len(batch) == BATCH or size + len(passage[0]) > PASSAGE_CHARS):
+            yield batch
+            batch, size = [], 0
+        batch.append(passage)
+        size += len(passage[0])
+    if batch:
+        yield batch
 
 
 @cache

@@ -62,11 +62,14 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     """Eight times the text in far less than eight times eight the time."""
 
     def seconds(repeats: int) -> float:
+        """The best of three: what else the machine does only adds."""
         document = prose(piece * repeats)
-        start = time.process_time()
-        find_names(document, (), ())
-        return time.process_time() - start
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            find_names(document, (), ())
+            times.append(time.process_time() - start)
+        return min(times)
 
-    seconds(10)
     short, long = seconds(1000), seconds(8000)
     assert long < 25 * max(short, 0.03)

@@ -101,6 +101,11 @@ def _alternation(phrases: list[str]) -> str:
 CUES_BEFORE: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"(?<!\w)(?:{_alternation(phrases)})(?!\w)") for role, phrases in _DATA["cues_before"].items()
 }
+# The same, but where a person or anything else can stand as well: they give roles, and show no body.
+ROLE_CUES_BEFORE: dict[str, re.Pattern[str]] = {
+    role: re.compile(rf"(?<!\w)(?:{_alternation(phrases)})(?!\w)")
+    for role, phrases in _DATA["role_cues_before"].items()
+}
 CUES_AFTER: dict[str, re.Pattern[str]] = {
     role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
     for role, phrases in _DATA["cues_after"].items()

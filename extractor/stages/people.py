@@ -942,7 +942,7 @@ class _Reader:
         is_noun = word.fold in patterns.BODY_NOUNS or word.fold in patterns.HEAD_KINDS
         if is_noun and word.shape == "lower":
             if at + 1 in self.bodies and self.bodies[at + 1][1].rule not in _GUESSES:
-                return at, self.bodies[at + 1][0]
+                return at, max(self.bodies[at + 1][0], self._title_end(at + 1))
             if self._is_name(at + 1) and self._honorific(at + 1) is None and not patterns.is_topic(self._fold(at + 1)):
                 return at, self._title_end(at + 1)
             definite = self._fold(connector) in ("du", "del", "au", "al") or at > connector + 1

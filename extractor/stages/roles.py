@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
 from extractor.stages.body_names import OrganizationMention
-from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS
+from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS, ROLE_CUES_BEFORE
 from extractor.stages.organizations import FIELD_ROLES
 from extractor.text import fold
 
@@ -16,9 +17,10 @@ ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "d
 
 # What may stand between the bodies of one list, and between a cue and the first of them.
 _LIST_GAP = re.compile(
-    r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|both|also|two|three"
-    r"|y|e|et|ainsi que|con|avec|conjointement|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
-    r"|ong|ngo|association|asociacion|fondation|fundacion)\b|\b\w+['’]s\b"
+    r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|by|par|por|both|also|two"
+    r"|three|y|e|et|ainsi que|conjointement avec|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
+    r"|ong|ngo|association|asociacion|fondation|fundacion|collectif|colectivo|federation|syndicat|sindicato)\b"
+    r"|\b\w+['’]s\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
@@ -34,6 +36,7 @@ _EVENT_OF = re.compile(
 _OF_EVENT = re.compile(
     r"(?:['’]s)?\s+(?:(?:\w+-)?\w+\s+){0,2}(?:" + "|".join(sorted(EVENTS_OF)) + r")\b(?!\s+(?:report|paper))"
 )
+_HOSTS = re.compile(r"\b(?:hosts?|hosted|accueille|acoge|recibe)\s+(?:the |an? )?\Z")  # "Ghana hosts ECOWAS training"
 _LEADS: frozenset[OrganizationRole] = frozenset({"organizer", "implementer"})
 _WITH = re.compile(r"\b(?:with|avec|con)\s+(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
 # What may stand before the subject of a sentence: a dateline, a day or place, an article.
@@ -48,6 +51,10 @@ _PREDICATE = re.compile(
     r"[”\"»]?(?:,[^,;]{1,100},)?\s+(?!(?:of|in|for|to|at|on|from|under|with|by|or|and|but|as|than|that|who|which|whose"
     r"|de|du|des|d'|a|au|aux|en|pour|sur|et|ou|dont|que|qui|par|dans|del|para|por|con|y|e|o|cuyo|quien)\b)[a-z]{2,}"
 )
+_PLAN = re.compile(
+    r"\s+(?:will (?!be |have |not )[a-z]{3,}|plans to|intends to|is to [a-z]|va(?: a)? [a-z]{3,}r\b|vont [a-z]{3,}r\b)"
+)
+_MASTHEAD_LINES = 6
 _LEAD_SENTENCES = 4
 _PROSE = 60  # code points: a shorter paragraph is a line of the head
 _LONGEST_CUE = 90  # characters looked at before a list of bodies
@@ -62,6 +69,7 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
         if mention.field is not None:
             roles[at].add(_role(FIELD_ROLES[mention.field]))
     starts = [m.span.start for m in mentions]
+    labels = {value.start: label.start for label, value in pairwise(document.blocks) if label.kind == "label"}
     for start, end in document.sentences:
         inside = [
             n
@@ -69,9 +77,11 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
             if mentions[n].field is None and mentions[n].span.end <= end
         ]
         if inside:
-            _read_sentence(folded, (start, end), inside, mentions, roles)
+            _read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles)
+    for at in _announcing(document, folded, mentions):
+        roles[at].add("organizer")
     if not any(_LEADS & found for found in roles):
-        for at in _acting(document, folded, mentions):
+        for at in _on_the_masthead(document, mentions) or _acting(document, folded, mentions):
             roles[at].add("organizer")
     for start, end in document.sentences:
         _read_company(folded, (start, end), starts, mentions, roles)
@@ -101,6 +111,34 @@ def _read_company(
                 roles[n].add("partner")
 
 
+def _announcing(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
+    """The body of whose plans the page's first sentence tells: "The Harbour Agency will revise …"."""
+    starts = [m.span.start for m in mentions]
+    for start, end in _lead_sentences(document)[:1]:
+        inside = [n for n in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[n].span.end <= end]
+        for group in _groups(folded, inside, mentions)[:1]:
+            first, last = mentions[group[0]].span, mentions[group[-1]].span
+            opens = mentions[group[0]].field is None and _OPENING.fullmatch(folded, start, first.start)
+            if opens and _PLAN.match(folded, _after_brackets(folded, last.end)):
+                return group
+    return []
+
+
+def _on_the_masthead(document: Document, mentions: Sequence[OrganizationMention]) -> list[int]:
+    """The body whose name fills a line above the title: the page is its own."""
+    if document.title is None:
+        return []
+    above = [b for b in document.blocks[:_MASTHEAD_LINES] if b.end <= document.title.start and b.kind != "label"]
+    starts = [m.span.start for m in mentions]
+    for block in above:
+        for n in range(bisect_left(starts, block.start), bisect_left(starts, block.end)):
+            named = mentions[n].span
+            fills = named.start == block.start and named.end - named.start >= (block.end - block.start) / 2
+            if fills or document.text[block.start : named.start].rstrip().endswith(("-", "–", "|")):
+                return [n] if mentions[n].rule != "org.model" else []
+    return []
+
+
 def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
     """Where no words say whose event it is: the bodies that act in the lead, those that a first sentence is about.
 
@@ -117,7 +155,8 @@ def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMent
         after = _after_brackets(folded, last.end)
         if _OPENING.fullmatch(folded, start, first.start) and _PREDICATE.match(folded, after, min(end, after + 200)):
             return groups[0]
-        named = named or groups[0]
+        if any(mentions[n].rule != "org.model" for n in groups[0]):
+            named = named or groups[0]
     return named
 
 
@@ -171,8 +210,9 @@ def _groups(folded: str, inside: Sequence[int], mentions: Sequence[OrganizationM
 
 
 def _after_brackets(folded: str, end: int) -> int:
+    """Past an acronym in brackets, or the bracket that it closes."""
     bracket = _BRACKET.match(folded, end)
-    return bracket.end() if bracket else end
+    return bracket.end() if bracket else end + 1 if folded.startswith(")", end) else end
 
 
 def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, int] | None:
@@ -180,7 +220,7 @@ def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, 
     window = max(begin, start - _LONGEST_CUE)
     before = folded[window:start]
     best: tuple[int, OrganizationRole, int] | None = None
-    for role, pattern in CUES_BEFORE.items():
+    for role, pattern in (*CUES_BEFORE.items(), *ROLE_CUES_BEFORE.items()):
         for cue in pattern.finditer(before):
             if _CUE_GAP.match(before, cue.end()) and (best is None or cue.start() < best[0]):
                 best = (cue.start(), _role(role), cue.end())
@@ -213,6 +253,8 @@ def _cue_after(
 def _is_of_an_event(folded: str, sentence: tuple[int, int], bounds: tuple[int, int]) -> bool:
     """ "the annual meeting of the X", "the X webinar"."""
     before = folded[max(sentence[0], bounds[0] - 60) : bounds[0]]
+    if _HOSTS.search(before):
+        return False
     if _EVENT_OF.search(before):
         return True
     return _OF_EVENT.match(folded[bounds[1] : min(sentence[1], bounds[1] + 60)]) is not None

@@ -138,14 +138,97 @@ def test_a_name_on_its_own_line_and_its_position_on_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Omar Sy\nHead of Section\nCoast Agency", ("Omar Sy", "Head of Section", "Coast Agency")),
+        ("Mr Omar Sy\nHead of Section\nCoast Agency (Kenya)", ("Omar Sy", "Head of Section", "Coast Agency")),
+        ("Omar Sy\nHead of Section – Coast Agency", ("Omar Sy", "Head of Section", "Coast Agency")),
+        ("Omar Sy\nIndependent consultant", ("Omar Sy", "Independent consultant", None)),
+        ("Mr Omar Sy\nCoast Agency", ("Omar Sy", None, "Coast Agency")),
+    ],
+)
+def test_cards_of_two_and_three_lines(text: str, expected: tuple[str | None, ...]) -> None:
+    assert [found[1:] for found in said(text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        # bodies that only their place behind a position shows
+        ("Ms Ada Obi, policy officer at Fjordtid, left.", "en", ("policy officer", "Fjordtid")),
+        ("Ms Ada Obi, Deputy Director of the RMDC, left.", "en", ("Deputy Director", "RMDC")),
+        ("Ms Ada Obi, Head of the Coast Agency's Return Unit, left.", "en", ("Head", "Return Unit")),
+        ("Ms Ada Obi, Kenya Country Director of the Coast Agency, left.", "en", ("Country Director", "Coast Agency")),
+        ("Mme Awa Sène, journaliste à Sahel-Matin, répond.", "fr", ("journaliste", "Sahel-Matin")),
+        ("Mme Awa Sène, fondatrice de l'entreprise Bois Clair, répond.", "fr", ("fondatrice", "entreprise Bois Clair")),
+        ("Mme Awa Sène, porte-parole du Collectif, répond.", "fr", ("porte-parole", "Collectif")),
+        ("Mme Awa Sène, juge au tribunal de première instance de Thiès, répond.", "fr",
+         ("juge", "tribunal de première instance de Thiès")),
+        ("Mme Awa Sène, couturière à Thiès, répond.", "fr", ("couturière", None)),
+        ("La Sra. Eva Sol, presidenta de la asociación Puentes que Unen.", "es",
+         ("presidenta", "asociación Puentes que Unen")),
+        # trades that no list has, and any noun that leads to a body
+        ("said Ada Obi-Nwosu, a retired hairdresser from Lublin.", "en", ("retired hairdresser", None)),
+        ("Mr Ola Berg (choreographer) left.", "en", ("choreographer", None)),
+        ("Mr Ola Berg, lamplighter of the Coast Agency, left.", "en", ("lamplighter", "Coast Agency")),
+        ("La Sra. Eva Sol, costurera boliviana, habló.", "es", ("costurera boliviana", None)),
+        # countries
+        ("Hon. Ada Obi, Minister for Ports, Fiji, left.", "en", ("Minister for Ports", "Fiji")),
+        ("Ms Ada Obi, Permanent Representative to the UN, Fiji, left.", "en",
+         ("Permanent Representative to the UN", "Fiji")),
+        # brackets
+        ("Ms Ada Obi (Orange Bridge, Kenya) left.", "en", (None, "Orange Bridge")),
+        ("Ms Ada Obi (Directrice, Alta Remit) left.", "en", ("Directrice", "Alta Remit")),
+        ("Kenya (Ms Ada Obi) spoke first.", "en", (None, "Kenya")),
+        ("The session was opened by trade attaché Ms Ada Obi (Coast Agency).", "en", ("trade attaché", "Coast Agency")),
+        # its, who, for
+        ("The Coast Agency (CA) sent its deputy director, Ms Ada Obi.", "en", ("deputy director", "Coast Agency")),
+        ("Ms Ada Obi, who heads the Coast Agency, left.", "en", (None, "Coast Agency")),
+        ("Ms Ada Obi, for the Coast Agency, left.", "en", (None, "Coast Agency")),
+        # the position behind the name says more than the one before it
+        ("Parle l'infirmière Awa Sène, chef au Conseil du Delta.", "fr", ("chef", "Conseil du Delta")),
+    ],
+)  # fmt: skip
+def test_positions_and_bodies(text: str, language: str, expected: tuple[str | None, ...]) -> None:
+    assert [found[2:] for found in said(text, language)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ms Ada Obi, working with the Coast Agency, came late.", "en"),
+        ("Ms Ada Obi, together with the Coast Agency, came late.", "en"),
+        ("Ms Ada Obi, however, came late.", "en"),
+        ("Ms Ada Obi (left) and Mr Ola Berg (Online) came late.", "en"),
+        ("Ms Ada Obi (not her real name) came late.", "en"),
+        ("M. Paul Roy, arrivé de l'OIM, a voté.", "fr"),
+        ("Mme Awa Sène, hier encore malade, a voté.", "fr"),
+    ],
+)
+def test_what_is_no_position(text: str, language: str) -> None:
+    assert {found[2:] for found in said(text, language)} == {(None, None)}
+
+
 def test_lists_of_people() -> None:
     found = said("Testimonies: Ada Obi, Kim Lund, Rubén Gil Soto")
     assert [name for _, name, _, _ in found] == ["Ada Obi", "Kim Lund", "Rubén Gil Soto"]
 
 
 def test_two_people_with_one_position() -> None:
-    found = said("John Obi-Cole and Ana Sol-Vega, co-chairs of the Coast Agency, spoke.")
-    assert [name for _, name, _, _ in found] == ["John Obi-Cole", "Ana Sol-Vega"]
+    assert said("John Obi-Cole and Ana Sol-Vega, co-chairs of the Coast Agency, spoke.") == [
+        (None, "John Obi-Cole", "co-chairs", "Coast Agency"),
+        (None, "Ana Sol-Vega", "co-chairs", "Coast Agency"),
+    ]
+    assert said("The co-chairs, Mr Obi-Cole (UNHCR) and Ms Ana Sol (Casa Puente), spoke.") == [
+        ("Mr", "Obi-Cole", "co-chairs", "UNHCR"),
+        ("Ms", "Ana Sol", "co-chairs", "Casa Puente"),
+    ]
+
+
+def test_names_that_are_titles_or_degrees_elsewhere() -> None:
+    found = said("Mr Don Flynn-Roe, Mr Obi Mba and Ms Md Alam, PhD, left.")
+    assert [name for _, name, _, _ in found] == ["Don Flynn-Roe", "Obi Mba", "Md Alam"]
 
 
 def test_lines_that_were_run_together() -> None:

@@ -39,8 +39,32 @@ ORGANIZER, PARTNER, DONOR, MENTIONED = ("organizer",), ("partner",), ("donor",),
             {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": DONOR},
         ),
         (
-            "La table ronde est proposée par l'Agence du travail du Delta, avec le soutien du Fonds nordique de mobilité.",
+            "La table est proposée par l'Agence du travail du Delta, avec le soutien du Fonds nordique de mobilité.",
             {"Agence du travail du Delta": ORGANIZER, "Fonds nordique de mobilité": PARTNER},
+        ),
+        (
+            "The roundtable is a joint effort of the Delta Labour Agency and the Harbour Workers Union.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": ORGANIZER},
+        ),
+        (
+            "The Delta Labour Agency runs the hotline. The guest thanked the Nordic Mobility Fund for its help.",
+            {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": PARTNER},
+        ),
+        (
+            "The Delta Labour Agency held the course. The Nordic Mobility Fund provided the funding for it.",
+            {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": DONOR},
+        ),
+        (
+            "Le Conseil du Delta a organisé la table ronde. Le texte a été préparé avec la Fondation Marée Haute.",
+            {"Conseil du Delta": ORGANIZER, "Fondation Marée Haute": PARTNER},
+        ),
+        (
+            "La mesa la organizó la Agencia Laboral del Delta y se redactó con la Fundación Casa Azul.",
+            {"Agencia Laboral del Delta": ORGANIZER, "Fundación Casa Azul": PARTNER},
+        ),
+        (
+            "Turku hosts Nordic Mobility Fund training: the Delta Labour Agency organized it for the whole coast.",
+            {"Nordic Mobility Fund": MENTIONED, "Delta Labour Agency": ORGANIZER},
         ),
         (
             "El taller fue organizado por la Agencia Laboral del Delta y cuenta con el auspicio del Fondo Nórdico.",
@@ -70,6 +94,47 @@ def test_where_no_words_say_so_the_body_that_acts_in_the_lead_organizes(
     sentences: str, expected: dict[str, tuple[str, ...]]
 ) -> None:
     assert roles_of("A list of fair recruiters", sentences) == expected
+
+
+def test_a_pledge_and_its_partners() -> None:
+    found = roles_of(
+        "A pledge on shelters",
+        "The Government of Kenya pledges to end the detention of children on the move by 2026.",
+        "To this end it will open, together with the Delta Labour Agency, two shelters for families on the coast.",
+    )
+    assert found == {"Government of Kenya": ("implementer",), "Delta Labour Agency": PARTNER}
+
+
+def test_the_first_sentence_tells_whose_plan_it_is() -> None:
+    found = roles_of(
+        "New rules for recruiters",
+        "The Delta Labour Agency (DLA) will revise its rules for recruiters of seasonal workers this year.",
+        "A first meeting was organized by the Harbour Workers Union and ended with a list of wishes.",
+    )
+    assert found == {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": ORGANIZER}
+
+
+def test_the_body_on_the_masthead_organizes_where_no_words_say_who_does() -> None:
+    found = roles_of(
+        "Delta Labour Agency",
+        "Open day on seasonal work",
+        "Come on Monday 4 May 2023 between nine and five; a colleague of the Harbour Workers Union will be there.",
+    )
+    assert found == {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": MENTIONED}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Lead: Delta Labour Agency", ("implementer",)),
+        ("Support: Delta Labour Agency", PARTNER),
+        ("Authors: Delta Labour Agency", ORGANIZER),
+        ("Colabora: Delta Labour Agency", PARTNER),
+    ],
+)
+def test_labels_that_are_no_fields(line: str, expected: tuple[str, ...]) -> None:
+    text = "The list of fair recruiters was read aloud to everyone who had come to the hall that day."
+    assert roles_of("A list of fair recruiters", line, text)["Delta Labour Agency"] == expected
 
 
 def test_a_field_gives_its_role() -> None:

@@ -74,11 +74,14 @@ def main() -> None:
         for number in range(arguments.runs):
             output = Path(folder) / f"run{number}.jsonl"
             options = OPTIONS[number % len(OPTIONS)]
-            for _ in range(rng.randint(1, 3)):
+            left = rng.randint(1, 3)
+            while left:
                 run = start(pages, output, options)
                 time.sleep(rng.uniform(0.05, 0.9) * seconds)
                 if run.poll() is not None:
-                    break
+                    output.unlink()  # it was done before it could be killed
+                    continue
+                left -= 1
                 if options and rng.random() < 0.3:
                     worker_kills += kill_worker(run, rng)
                     time.sleep(rng.uniform(0, 1))

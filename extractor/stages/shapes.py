@@ -197,7 +197,7 @@ def is_heading_like(line: str) -> bool:
 def is_place_like(line: str) -> bool:
     """A venue or place in parts: "Harbour Hotel, Valletta, Malta"; every part begins with a capital or a number."""
     parts = [part.strip() for part in line.split(",")]
-    if not 2 <= len(parts) <= 6 or len(line) > HEADING_CHARS or ends_sentence(line):
+    if not 2 <= len(parts) <= 6 or len(line) > HEADING_CHARS or ends_sentence(line) or "?" in line:
         return False
     return all(part and not part[0].islower() and part.count(" ") < 6 for part in parts)
 

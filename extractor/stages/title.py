@@ -40,7 +40,7 @@ _WORD = re.compile(r"\w{4,}")
 _DIGIT = re.compile(r"\d")
 _SITE_AFTER = re.compile(r" [|–»«-] \w")  # what follows the headline in a window title
 _BODY_NAME = re.compile(
-    r"\b(?:university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
+    r"\b(?:istituto|fondazione|universita|stiftung|zentrum|universitat|universiteit|instituut|university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
     r"council|commission|agency|office|bureau|federation|alliance|coalition|secretariat|committee|"
     r"universite|institut|ministere|departement|reseau|observatoire|fondation|conseil|agence|secretariat|comite|"
     r"universidad|centro|instituto|ministerio|departamento|organizacion|red|observatorio|fundacion|asociacion|consejo|"
@@ -60,11 +60,16 @@ _PREPOSITION = re.compile(
 _GERUND = re.compile(r"\w{3,}ing\b|an? |un[ae]? ")
 _ACRONYM_END = re.compile(r"\([A-Z][A-Za-z-]*[A-Z]\)$|[-–] ?[A-Z]{3,}$")
 _QUOTE = '«“"‘'
+# "A public debate organised by X": the line below a headline.
+_BY_WHOM = re.compile(
+    r"\b(?:organi[sz]ed|hosted|convened|presented)(?: jointly)? by\b|\borganise[es]* par\b|\borganizad[oa]s? por\b"
+)
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
 _KIND_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
 _SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.55, -0.2
-_ABOVE_NAVIGATION, _ABOVE_KIND = -0.8, -0.4
+_ABOVE_NAVIGATION, _ABOVE_KIND, _BELOW_FIELDS = -0.8, -0.4, -0.3
+_FIELDS = 3  # so many labels above a line, and it is a heading of the body more likely
 _NEAR = 2  # pieces below a line among which the site's navigation speaks against it
 _TOLD_BY: tuple[PageType, ...] = ("event", "news", "pledge")  # kinds of page whose words speak for a headline
 _PLACE_CHARS = 60
@@ -113,6 +118,8 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _SENTENCE
         if is_place_like(text) and len(text) <= _PLACE_CHARS:
             score += _PLACE_LIKE
+        if _BY_WHOM.search(folded[i]):
+            score += _BODY_LIKE
         if text[0] in _QUOTE:
             score += _QUOTED
         if len(candidates) > 1 and _is_body_name(text, folded[i], profile):
@@ -121,6 +128,8 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _score_words(folded[i], words)
             if text.count(" ") >= 3 and any(profile.title_cues[kind].search(folded[i]) for kind in _TOLD_BY):
                 score += _KIND_WORD
+        if sum(piece.kind == "label" for piece in pieces[:i]) >= _FIELDS:
+            score += _BELOW_FIELDS
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
@@ -256,7 +265,7 @@ def _is_body(pieces: Sequence[Piece], i: int) -> bool:
     around = [p.text for p in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])]
     if text in around and len(text) <= TITLE_CHARS and not has_sentences(text):
         return False
-    if not ends_sentence(text):
+    if not ends_sentence(text) or (text.endswith("?") and not has_sentences(text)):
         return len(text) > TITLE_CHARS
     following = pieces[i + 1].text if i + 1 < len(pieces) else ""
     return len(text) > PROSE_TITLE_CHARS or not is_date_line(following)

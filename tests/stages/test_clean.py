@@ -378,3 +378,20 @@ def test_what_breadcrumbs_say_is_kept() -> None:
     doc = document(f"Harbours » Comoros » Workplan\nNight searches\n\n{BODY}")
     assert [(f.value, f.origin.kind) for f in doc.facts] == [("Harbours » Comoros » Workplan", "text")]
     assert "Workplan" not in doc.text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["HARBOUR TODAY", "> Working Group on Ferries ends second sitting in Turku"],
+        ["> Who pays for the ferry, and who may board it?", "Date: 4 May 2021", "Location: Turku"],
+        ["> Rope, Net, Sail: Who Owns a Harbour?", "A public debate organised by the Harbour Society"],
+        ["> Repairing nets for beginners", "Format: Face-to-face", "Venue: Turku", "Fee: 20 euros", "About the nets"],
+    ],
+)
+def test_the_title_among_the_lines_of_the_head(head: list[str]) -> None:
+    """The line behind ">" is the title."""
+    body = "Nets are repaired by hand in the old harbour, and few know how to do it. The course shows it to all."
+    found = document("\n\n".join([line.removeprefix("> ") for line in head] + [body, body]))
+    assert found.title is not None
+    assert found.title.text == next(line for line in head if line.startswith("> "))[2:]

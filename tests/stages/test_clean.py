@@ -392,6 +392,6 @@ def test_what_breadcrumbs_say_is_kept() -> None:
 def test_the_title_among_the_lines_of_the_head(head: list[str]) -> None:
     """The line behind ">" is the title."""
     body = "Nets are repaired by hand in the old harbour, and few know how to do it. The course shows it to all."
-    found = document("\n\n".join([line.removeprefix("> ") for line in head] + [body, body]))
+    found = document("\n\n".join([line.removeprefix("> ") for line in head] + [body, f"Again: {body}"]))
     assert found.title is not None
     assert found.title.text == next(line for line in head if line.startswith("> "))[2:]

@@ -33,7 +33,7 @@ SDG.8 - Decent Work And Economic Growth
 On 14 March 2023, the Lake Basin Labour Office and IOM Kenya held a roundtable in Kisumu.
 Ms Achieng Odhiambo, Director of the Lake Basin Labour Office, welcomed the recruiters.
 
-*References to Kosovo shall be understood to be in the context of United Nations Security Council resolution 1244 (1999).
+*References to Kosovo shall be understood to be in the context of Security Council resolution 1244 (1999).
 """
 
 
@@ -133,7 +133,8 @@ def test_a_folder_without_permission_is_a_rejection(pipeline: Pipeline, tmp_path
 def test_the_same_bytes_under_two_hash_seeds(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_text(EVENT, encoding="utf-8")
-    code = f"import json; from extractor import Pipeline; print(json.dumps(next(Pipeline().run([{str(page)!r}])).to_dict()))"
+    run = f"next(Pipeline().run([{str(page)!r}]))"
+    code = f"import json; from extractor import Pipeline; print(json.dumps({run}.to_dict()))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, check=True, capture_output=True

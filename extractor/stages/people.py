@@ -1084,7 +1084,8 @@ class _Reader:
         """The last body before the next person or the end of the item."""
         found = None
         opened = False
-        while at < len(self.words) and self._fold(at) != ";" and self._honorific(at) is None:
+        limit = min(len(self.words), at + _LONGEST_PHRASE)
+        while at < limit and self._fold(at) != ";" and self._honorific(at) is None:
             if self._fold(at) == ")" and not opened:
                 break
             opened = self._fold(at) == "(" or (opened and self._fold(at) != ")")
@@ -1187,7 +1188,8 @@ class _Reader:
         """The body that "its", "son" or "su" before a position stands for: the last one of the sentence."""
         if self._fold(at - 1) not in ("its", "their", "son", "sa", "leur", "su"):
             return None
-        while at > 0 and at not in self.sentence_starts:
+        first = max(0, at - _LONGEST_PHRASE)
+        while at > first and at not in self.sentence_starts:
             start = self.body_ends.get(at)
             if start is not None and self._fold(start - 1) == "(" and start - 1 in self.body_ends:
                 return self.body_ends[start - 1], start - 1  # the name, not its acronym in brackets

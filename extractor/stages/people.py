@@ -304,7 +304,7 @@ class _Reader:
         if rule is None or self._is_credit(name.first) or self._is_a_city(name, rule):
             return None
         if standing is None:
-            standing = self._apposition(name) or self._item(name)
+            standing = self._trade(name) or self._apposition(name) or self._item(name)
         self.last_end = max(name.end, standing.end if standing is not None else 0)
         if standing is None:
             standing = self._standing_of(name) or self._bracketed_by(name)
@@ -572,16 +572,18 @@ class _Reader:
         if at in self.sentence_starts and separator not in _SEPARATORS:
             return None
         standing = self._standing(at, before_name=False)
-        if standing is None:
-            standing = self._trade(at, separator)
         if standing is not None:
             return standing
         if separator in (",", "(", "-", "–", "—", "|", "‐", "/"):
             return self._affiliation_only(name, at, separator)
         return None
 
-    def _trade(self, at: int, separator: str) -> _Standing | None:
-        """A trade that no list has, by its ending: "(choreographer)", ", couturière à Thiès", ", a retired midwife"."""
+    def _trade(self, name: _Name) -> _Standing | None:
+        """For who is known to be a person, a trade that no list has, by its ending: "(choreographer)", ", couturière
+        à Thiès", ", a retired midwife"."""
+        at, separator = name.end + 1, self._fold(name.end)
+        if separator not in (",", "("):
+            return None
         start = self._after_article(at)
         told = start > at or separator == "(" or self.document.language != "en"
         end = start
@@ -961,7 +963,11 @@ class _Reader:
         definite = at > connector + 1 or linked in ("du", "del", "au", "al")
         if is_noun and definite and self._fold(at + 1) in _PHRASE_ENDS:
             return at, at + 1
-        if linked in ("at", "chez", "a", "au", "aux") and not patterns.is_topic(word.fold) and not self._is_town(at):
+        if (
+            linked in ("at", "with", "chez", "a", "au", "aux")
+            and not patterns.is_topic(word.fold)
+            and not self._is_town(at)
+        ):
             return at, self._title_end(at)
         return None
 
@@ -970,11 +976,13 @@ class _Reader:
         end = at + 1
         if self.document.language == "en" or self._fold(end) not in patterns.CONNECTORS:
             return None
+        if self.words[at].fold in patterns.SUBUNIT_HEADS:
+            return None
         while end < len(self.words) and end - at < 9 and self.words[end].shape == "lower":
             if self._fold(end) in patterns.ACT_VERBS or self._fold(end) in patterns.SPEECH_VERBS:
                 return None
             end += 1
-        in_town = self._is_name(end) and self._fold(end - 1) in ("de", "d'", "a", "en") and end - at > 3
+        in_town = self._is_name(end) and self._fold(end - 1) in ("de", "d'", "a", "en")
         return (at, self._title_end(end)) if in_town and self._honorific(end) is None else None
 
     def _is_town(self, at: int) -> bool:

@@ -257,6 +257,7 @@ def test_roles_of_people() -> None:
         "On Monday March Hares, who are late, ran.",
         "the Minister of Labour and the Chief of Staff",
         "Monday, 4 May, Chair Room 7",
+        "Open Doors, a shelter in Leeds, will be there.",
     ],
 )
 def test_what_is_no_person(text: str) -> None:

@@ -100,12 +100,13 @@ def _read_company(
     inside_free = [n for n in inside if mentions[n].field is None and mentions[n].span.end <= sentence[1]]
     led = False
     for group in _groups(folded, inside_free, mentions):
+        first = mentions[group[0]].span.start
         if any(_LEADS & roles[n] for n in group):
             led = True
         elif (
             led
             and not any(roles[n] for n in group)
-            and _WITH.search(folded, sentence[0], mentions[group[0]].span.start)
+            and _WITH.search(folded, max(sentence[0], first - _LONGEST_CUE), first)
         ):
             for n in group:
                 roles[n].add("partner")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer
@@ -536,18 +536,20 @@ class LineScan(NameGrammar):
             return None
         return end
 
-    def listed_acronyms(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
-        """Acronyms beside a body in a list: "BRAC, the Migrant Union and …", "IOM, UNHCR and MRF"."""
-        finished = set(ends.values())
+    def listed_acronyms(self, starts: Container[int], finished: Container[int]) -> Iterator[tuple[int, int]]:
+        """Acronyms beside a body in a list: "BRAC, the Migrant Union and …", "IOM, UNHCR and MRF".
+
+        ``starts`` and ``finished``: where the bodies of the page start and end.
+        """
         for at, word in enumerate(self.words):
             if word.shape != "CAPS" or not 3 <= len(word.text) <= 9 or word.text in name_patterns.DECOY_ACRONYMS:
                 continue
-            if not word.text.isalpha() or at in self.places or self._continues_a_name(at) or word.start in ends:
+            if not word.text.isalpha() or at in self.places or self._continues_a_name(at) or word.start in starts:
                 continue
             behind = at + 1
             if self._fold(behind) in (",", "and", "&", "y", "et"):
                 behind = self._after_determiner(behind + 1)
-                if behind < len(self.words) and self.words[behind].start in ends:
+                if behind < len(self.words) and self.words[behind].start in starts:
                     yield at, at + 1
                     continue
             before = at - 1

@@ -250,9 +250,10 @@ def _between(scans: Sequence[LineScan], mentions: Sequence[OrganizationMention])
     """Capitalised names in a list whose neighbours on both sides are bodies: "UNHCR, Alpha Trust and IOM"."""
     found = []
     ends = {m.span.start: m.span.end for m in mentions}
+    finished = set(ends.values())
     for scan in scans:
         if not scan.line.title_case:
-            bounds = [*scan.between(ends), *scan.listed_acronyms(ends)]
+            bounds = [*scan.between(ends), *scan.listed_acronyms(ends, finished)]
             found += [scan.mention(Candidate(*b, "org.list")) for b in bounds]
     return found
 

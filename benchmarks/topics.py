@@ -24,7 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from extractor import vocabularies
-from extractor.stages import lexicon, topics
+from extractor.stages import topics
+from extractor.stages.topics import lexicon
 from training.topics import (
     FOLDS,
     REPEATS,

@@ -18,7 +18,6 @@ from extractor.readers.saved import Saved
 from extractor.record import Findings, Provenance, build_record, page_id
 from extractor.schema import grounding_error, schema_error
 from extractor.stages.clean import clean
-from extractor.stages.crosswalk import crosswalk
 from extractor.stages.dates import DatesFound, find_dates
 from extractor.stages.fields import find_fields
 from extractor.stages.names import find_names
@@ -28,6 +27,7 @@ from extractor.stages.places import PlacesFound, find_places
 from extractor.stages.sections import find_sections
 from extractor.stages.status import Status, find_status
 from extractor.stages.tags import find_tags, with_inferred
+from extractor.stages.tags.crosswalk import crosswalk
 from extractor.stages.topics import infer_tags
 
 P = ParamSpec("P")

@@ -200,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sdg", type=Path, help="sdg_dev.csv")
     stored: dict[str, object] = {
-        "about": "Weights of extractor/stages/topics.py, built by training/topics.py; see topics.md",
+        "about": "Weights of extractor/stages/topics/, built by training/topics.py; see topics.md",
         "sources": [
             "SDG Classification Benchmark, development part: texts OSDG Community Dataset CC BY 4.0, labels MIT",
             "benchmarks/topics_passages.jsonl: our own passages",

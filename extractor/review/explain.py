@@ -19,7 +19,7 @@ from extractor.review.values import Value, false_date_reasons, values_of
 from extractor.stages import topics
 from extractor.stages.dates import find_in_text
 from extractor.stages.dates.patterns import FALSE_FIGURES, FALSE_SIGNS, FALSE_WORDS, TOKEN
-from extractor.stages.spans import SpanIndex
+from extractor.stages.names.spans import SpanIndex
 
 AROUND = 50  # code points of context on either side of a passage
 _TOPICS_SHOWN = 3  # of each scheme, the nearest to being a tag

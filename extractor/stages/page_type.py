@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from extractor.model import Block, Document, Field, PageType, Section, Span
 from extractor.profiles import Profile, load_profile
-from extractor.stages.navigation import trail_kind
-from extractor.stages.shapes import (
+from extractor.stages.clean.navigation import trail_kind
+from extractor.stages.clean.shapes import (
     dateline_end,
     is_date_line,
     is_date_range,

@@ -11,9 +11,9 @@ from itertools import accumulate
 
 from extractor.model import Block, Document, Field, Section
 from extractor.profiles import Profile, key, load_profile, slug
-from extractor.stages.blocks import run_in_kind
+from extractor.stages.clean.blocks import run_in_kind
+from extractor.stages.clean.shapes import is_date_line
 from extractor.stages.fields import is_run_in
-from extractor.stages.shapes import is_date_line
 
 FIELDS_LEAST = 2  # so many labels in a row are a block of fields, not a labelled line of a passage
 # Sections that hold labelled lines of their own.

@@ -60,17 +60,20 @@ def test_the_records_are_what_a_person_reads_in_the_pages() -> None:
 
 
 def values(record: dict[str, Any]) -> dict[str, Any]:
-    """What a record says, without where it stands and without what only markup can hold."""
+    """What a record says, without where it stands and without what only markup can hold (a time zone, a footer)."""
     return {
         "title": record["title"],
         "page_type": record["page_type"],
-        "event": (record["event"]["start"], record["event"]["end"], record["event"]["attendance"]),
-        "dates": sorted((d["start"], str(d["end"]), d["role"]) for d in record["dates"] if d["evidence"]),
+        "event": tuple(day and day[:16] for day in (record["event"]["start"], record["event"]["end"])),
+        "attendance": record["event"]["attendance"],
+        "dates": sorted((d["start"], str(d["end"]), d["role"]) for d in record["dates"] if d["role"] != "updated"),
         "places": sorted((p["name"], p["kind"], p["role"]) for p in record["places"] if p["evidence"]),
         "organizations": sorted((o["name"], *o["roles"]) for o in record["organizations"] if o["evidence"]),
         "people": sorted((p["name"], str(p["position"]), str(p["affiliation"])) for p in record["people"]),
         "sections": [s["heading"] for s in record["sections"]],
-        "fields": sorted((f["name"], *f["values"]) for f in record["fields"] if f["values"]),
+        "fields": sorted(
+            (f["name"], *f["values"]) for f in record["fields"] if f["name"] not in ("time", "updated_on")
+        ),
         "sdgs": sorted(t["goal"] for t in record["sdgs"] if t["stated"] and t["evidence"]),
     }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.model import to_plain
 from extractor.stages.names import find_names
-from extractor.stages.resolve import PERSON_RELIABILITY, RELIABILITY
+from extractor.stages.names.resolve import PERSON_RELIABILITY, RELIABILITY
 from tests.stages.names import prose
 
 _PIECES = (

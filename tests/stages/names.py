@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from extractor.model import Block, Document, Field, Mention, MentionKind, Page, Span
 from extractor.readers import read_text
-from extractor.stages.body_names import OrganizationMention
 from extractor.stages.clean import clean
 from extractor.stages.fields import find_fields
 from extractor.stages.names import NamesFound, find_names
-from extractor.stages.organizations import find_organizations
-from extractor.stages.people import PersonMention, find_people
-from extractor.stages.words import read
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.organizations import find_organizations
+from extractor.stages.names.people import PersonMention, find_people
+from extractor.stages.names.words import read
 from extractor.text import split_sentences
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from extractor.model import PageType
 from extractor.profiles import load_profile
-from extractor.stages.navigation import is_menu_line, is_navigation, trail_kind, trail_parts
+from extractor.stages.clean.navigation import is_menu_line, is_navigation, trail_kind, trail_parts
 
 PROFILE = load_profile("generic")
 

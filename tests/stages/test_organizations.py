@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.stages.body_names import OrganizationMention
-from extractor.stages.organizations import find_organizations
-from extractor.stages.words import read
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.organizations import find_organizations
+from extractor.stages.names.words import read
 from tests.stages.names import bodies, body_names, field, prose
 
 

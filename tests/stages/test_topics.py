@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.model import ObjectiveTag, SdgTag, Tags
-from extractor.stages import lexicon, topics
-from extractor.stages.crosswalk import crosswalk
-from extractor.stages.lexicon import Concept, Lexicon
+from extractor.stages import topics
+from extractor.stages.tags.crosswalk import crosswalk
+from extractor.stages.topics import lexicon
+from extractor.stages.topics.lexicon import Concept, Lexicon
 from extractor.vocabularies import goals, objectives, principles
 
 PASSAGES = Path(__file__).parents[2] / "benchmarks" / "topics_passages.jsonl"

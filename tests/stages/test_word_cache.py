@@ -8,9 +8,8 @@ import spacy
 from spacy.language import Language
 from thinc.api import use_ops
 
-from extractor.stages import word_cache
-from extractor.stages.ner import SHIPPED
-from extractor.stages.word_cache import WordCache, keep_words
+from extractor.stages.ner import SHIPPED, word_cache
+from extractor.stages.ner.word_cache import WordCache, keep_words
 
 TEXTS = [
     "Ms Achieng Odhiambo of the Lake Basin Labour Office welcomed IOM Kenya in Kisumu.",

@@ -9,14 +9,14 @@ from collections.abc import Sequence
 
 from extractor.model import Block, Document, Link, MarkupFact, Origin, Page, Span
 from extractor.profiles import Profile, choose_profile
-from extractor.stages.blocks import Piece, find_pieces, mark_headings, split_glued, without_boilerplate
-from extractor.stages.html_lines import lines_of_html
-from extractor.stages.language import find_language
-from extractor.stages.lines import Line, lines_of_text
-from extractor.stages.markup import Markup, read_markup
-from extractor.stages.navigation import is_navigation, trail_parts
-from extractor.stages.soup import parse
-from extractor.stages.title import choose_declared_title, choose_title, without_site
+from extractor.stages.clean.blocks import Piece, find_pieces, mark_headings, split_glued, without_boilerplate
+from extractor.stages.clean.html_lines import lines_of_html
+from extractor.stages.clean.language import find_language
+from extractor.stages.clean.lines import Line, lines_of_text
+from extractor.stages.clean.markup import Markup, read_markup
+from extractor.stages.clean.navigation import is_navigation, trail_parts
+from extractor.stages.clean.soup import parse
+from extractor.stages.clean.title import choose_declared_title, choose_title, without_site
 from extractor.text import fold, split_sentences
 
 _SEPARATORS = ("\n", "\n\n", "\n\n\n")

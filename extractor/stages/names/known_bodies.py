@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractor.stages.words import Word
+from extractor.stages.names.words import Word
 from extractor.text import fold
 from extractor.vocabularies import load
 

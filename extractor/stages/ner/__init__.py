@@ -15,7 +15,7 @@ from extractor.model import Document, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.language import Language
 
-SHIPPED = Path(__file__).parent.parent / "models" / "ner"
+SHIPPED = Path(__file__).parent.parent.parent / "models" / "ner"
 BATCH = 64  # passages that the model reads at a time
 PASSAGE_CHARS = 20_000  # that the model reads at a time, so that it needs no memory in proportion to the page
 
@@ -121,7 +121,7 @@ def _load(model: str | None) -> Language:
     if not any("doc.ents" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
         raise ModelError(f"The spaCy pipeline {model or SHIPPED} finds no names: it has no component for entities.")
     if model is None:
-        from extractor.stages.word_cache import keep_words  # here: it imports spaCy
+        from extractor.stages.ner.word_cache import keep_words  # here: it imports spaCy
 
         keep_words(nlp)
     return nlp

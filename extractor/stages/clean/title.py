@@ -14,9 +14,9 @@ from collections.abc import Sequence
 
 from extractor.model import PageType
 from extractor.profiles import LINE_HEAD, Profile, key
-from extractor.stages.blocks import Piece
-from extractor.stages.navigation import is_navigation, trail_parts
-from extractor.stages.shapes import (
+from extractor.stages.clean.blocks import Piece
+from extractor.stages.clean.navigation import is_navigation, trail_parts
+from extractor.stages.clean.shapes import (
     dateline_end,
     ends_sentence,
     has_sentences,

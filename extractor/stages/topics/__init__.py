@@ -20,8 +20,8 @@ from operator import mul
 from typing import Literal, TypedDict
 
 from extractor.model import Document, ObjectiveTag, PrincipleTag, SdgTag, Span, Strictness, Tags
-from extractor.stages import lexicon
-from extractor.stages.lexicon import Hit
+from extractor.stages.topics import lexicon
+from extractor.stages.topics.lexicon import Hit
 from extractor.text import split_sentences
 from extractor.vocabularies import goal, objective, principle
 

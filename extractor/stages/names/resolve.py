@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from extractor import gazetteer
 from extractor.model import MarkupFact, Organization, OrganizationRole, Person, Span
-from extractor.stages.body_names import OrganizationMention
-from extractor.stages.known_bodies import BY_COUNTRY, KnownBody, body_named
-from extractor.stages.name_patterns import COMPANY_FORMS, FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
-from extractor.stages.people import PersonMention
-from extractor.stages.roles import ROLES
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.known_bodies import BY_COUNTRY, KnownBody, body_named
+from extractor.stages.names.patterns import COMPANY_FORMS, FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
+from extractor.stages.names.people import PersonMention
+from extractor.stages.names.roles import ROLES
 from extractor.text import fold
 
 # The rules from the most to the least reliable: an entity is what its best mention says.

@@ -23,9 +23,9 @@ from typing import TypedDict, TypeVar
 
 from extractor import gazetteer
 from extractor.model import Field, Method, Span
-from extractor.stages import name_patterns as patterns
-from extractor.stages.body_names import OrganizationMention
-from extractor.stages.words import Line, Reading
+from extractor.stages.names import patterns
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.words import Line, Reading
 from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extractor.model import Link
-from extractor.stages.shapes import bullet_end, ends_sentence, enumerator_end
+from extractor.stages.clean.shapes import bullet_end, ends_sentence, enumerator_end
 
 Hint = Literal["heading", "label", "value", "list_item", "paragraph"]
 

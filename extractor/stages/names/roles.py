@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
-from extractor.stages.body_names import OrganizationMention
-from extractor.stages.name_patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS, ROLE_CUES_BEFORE
-from extractor.stages.organizations import FIELD_ROLES
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.organizations import FIELD_ROLES
+from extractor.stages.names.patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS, ROLE_CUES_BEFORE
 from extractor.text import fold
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")

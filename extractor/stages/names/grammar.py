@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from extractor import gazetteer
-from extractor.stages import known_bodies, name_patterns
-from extractor.stages.known_bodies import KnownBody
-from extractor.stages.words import Line, Reading, Word
+from extractor.stages.names import known_bodies
+from extractor.stages.names import patterns as name_patterns
+from extractor.stages.names.known_bodies import KnownBody
+from extractor.stages.names.words import Line, Reading, Word
 
 _ROMANCE = frozenset({"fr", "es", "pt", "it", "ca"})
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]{0,10}[A-ZÀ-Þ0-9][a-z]?\Z")

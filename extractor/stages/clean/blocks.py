@@ -14,9 +14,9 @@ from itertools import islice, pairwise
 
 from extractor.model import BlockKind, Link
 from extractor.profiles import LINE_HEAD, Profile, key, slug
-from extractor.stages.lines import Hint, Line
-from extractor.stages.navigation import is_navigation
-from extractor.stages.shapes import (
+from extractor.stages.clean.lines import Hint, Line
+from extractor.stages.clean.navigation import is_navigation
+from extractor.stages.clean.shapes import (
     HEADING_CHARS,
     PROSE_CHARS,
     ends_sentence,

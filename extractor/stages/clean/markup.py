@@ -14,7 +14,7 @@ from typing import Any
 from bs4 import Tag
 
 from extractor.model import MarkupFact, Notice, Origin
-from extractor.stages.soup import Parsed, absolute, nodes, peek
+from extractor.stages.clean.soup import Parsed, absolute, nodes, peek
 
 JSON_CHARS = 500_000  # a longer JSON-LD script is not read
 FACTS = 400  # facts read from one page at most

@@ -15,9 +15,9 @@ from itertools import islice
 from bs4 import Tag
 
 from extractor.model import Link, MarkupFact, Origin
-from extractor.stages.lines import Hint, Line, join_wrapped, normalize
-from extractor.stages.shapes import bullet_end
-from extractor.stages.soup import PEEK, Parsed, absolute, classes, is_main, is_text, nodes, peek
+from extractor.stages.clean.lines import Hint, Line, join_wrapped, normalize
+from extractor.stages.clean.shapes import bullet_end
+from extractor.stages.clean.soup import PEEK, Parsed, absolute, classes, is_main, is_text, nodes, peek
 
 MAIN_LEAST = 100  # code points of text in <main> before all around it counts as furniture
 MENU_ITEMS = 4  # a list of so many bare links outside the main part is a menu

@@ -25,10 +25,11 @@ from itertools import pairwise
 
 from extractor import gazetteer
 from extractor.model import Field, Span
-from extractor.stages import known_bodies, name_patterns
-from extractor.stages.body_names import Candidate, LineScan, OrganizationMention
-from extractor.stages.spans import SpanIndex
-from extractor.stages.words import Line, Reading, Word, split_words
+from extractor.stages.names import known_bodies
+from extractor.stages.names import patterns as name_patterns
+from extractor.stages.names.body_names import Candidate, LineScan, OrganizationMention
+from extractor.stages.names.spans import SpanIndex
+from extractor.stages.names.words import Line, Reading, Word, split_words
 
 FIELD_ROLES = {
     "organizers": "organizer",

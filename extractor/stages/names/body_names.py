@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from extractor import gazetteer
 from extractor.model import Method, Span
-from extractor.stages import known_bodies, name_patterns
-from extractor.stages.known_bodies import BY_COUNTRY, KnownBody
-from extractor.stages.name_grammar import NameGrammar, is_acronym
-from extractor.stages.words import Word
+from extractor.stages.names import known_bodies
+from extractor.stages.names import patterns as name_patterns
+from extractor.stages.names.grammar import NameGrammar, is_acronym
+from extractor.stages.names.known_bodies import BY_COUNTRY, KnownBody
+from extractor.stages.names.words import Word
 from extractor.text import fold
 
 _BETWEEN_NAMES = name_patterns.DETERMINERS | name_patterns.CONJUNCTIONS | {",", ":", "red"}

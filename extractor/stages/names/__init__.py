@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 
 from extractor import gazetteer
 from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
-from extractor.stages import name_patterns as patterns
-from extractor.stages.body_names import OrganizationMention
-from extractor.stages.known_bodies import body_named
-from extractor.stages.organizations import find_organizations, without_overlap
-from extractor.stages.people import PersonMention, find_people
-from extractor.stages.resolve import organization_of_markup, resolve_organizations, resolve_people
-from extractor.stages.roles import ROLES, roles_of
-from extractor.stages.spans import SpanIndex
-from extractor.stages.words import Reading, Word, line_at, read, split_words
+from extractor.stages.names import patterns
+from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.known_bodies import body_named
+from extractor.stages.names.organizations import find_organizations, without_overlap
+from extractor.stages.names.people import PersonMention, find_people
+from extractor.stages.names.resolve import organization_of_markup, resolve_organizations, resolve_people
+from extractor.stages.names.roles import ROLES, roles_of
+from extractor.stages.names.spans import SpanIndex
+from extractor.stages.names.words import Reading, Word, line_at, read, split_words
 from extractor.text import fold
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})

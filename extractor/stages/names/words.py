@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from extractor import gazetteer
 from extractor.model import BlockKind, Document
-from extractor.stages.name_patterns import FUNCTION_WORDS, HONORIFICS, POSITIONS, ROLE_LABEL_WORDS
+from extractor.stages.names.patterns import FUNCTION_WORDS, HONORIFICS, POSITIONS, ROLE_LABEL_WORDS
 from extractor.text import fold
 
 Shape = Literal["Upper", "CAPS", "lower", "digit", "mark"]

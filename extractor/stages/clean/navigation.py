@@ -11,7 +11,7 @@ import re
 
 from extractor.model import PageType
 from extractor.profiles import Profile, key
-from extractor.stages.shapes import ends_sentence
+from extractor.stages.clean.shapes import ends_sentence
 from extractor.text import fold
 
 TRAIL_CHARS = 250

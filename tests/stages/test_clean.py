@@ -383,6 +383,8 @@ def test_what_breadcrumbs_say_is_kept() -> None:
 @pytest.mark.parametrize(
     "head",
     [
+        ["> Across the bay: a dialogue on ferries", "Across the bay: a dialogue on ferries", "Date: 4 May 2021"],
+        ["> Trois quais pour un port", "[Photo : les maires sur le quai. © Ville de Turku]"],
         ["HARBOUR TODAY", "> Working Group on Ferries ends second sitting in Turku"],
         ["> Who pays for the ferry, and who may board it?", "Date: 4 May 2021", "Location: Turku"],
         ["> Rope, Net, Sail: Who Owns a Harbour?", "A public debate organised by the Harbour Society"],

@@ -231,14 +231,27 @@ def find_pieces(lines: Sequence[Line], profile: Profile) -> list[Piece]:
     return _Finder(lines, profile).pieces()
 
 
+_HEAD_LINES = 25  # the title is among so many lines
+_HEADLINE_BLANKS = 4  # a headline has five words at least
+
+
 class _Finder:
     def __init__(self, lines: Sequence[Line], profile: Profile) -> None:
         self.lines = lines
         self.profile = profile
         self.labels = [self._label(line) for line in lines]
+        self._drop_doubled_labels()
         self.kinds = [self._section_kind(i) for i in range(len(lines))]
         if not profile.bare_labels:
             self._drop_lone_labels()
+
+    def _drop_doubled_labels(self) -> None:
+        """ "Across the bay: a dialogue on ferries", printed twice in a row, is a headline."""
+        for i in range(min(len(self.lines) - 1, _HEAD_LINES)):
+            label = self.labels[i]
+            headline = self.lines[i].text.count(" ") >= _HEADLINE_BLANKS
+            if label and not label.known and headline and self.lines[i].text == self.lines[i + 1].text:
+                self.labels[i] = self.labels[i + 1] = None
 
     def _drop_lone_labels(self) -> None:
         """Where labels have colons, one without stands next to another label, or is one of several."""

@@ -131,7 +131,8 @@ def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     for block in around:
         if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= 40:
             span = document.span(block.start, block.end)
-            kind = profile.page_kind(span.text)
+            words, _, rest = span.text.partition(" | ")
+            kind = profile.page_kind(words if is_date_line(rest) else span.text)  # "News | 4 May 2021"
             if kind:
                 return PageKind(kind, "type.kind_line", (span,))
     return None

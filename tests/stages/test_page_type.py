@@ -47,6 +47,8 @@ def kind(content: str, path: str = "-", url: str | None = None) -> PageKind:
         (f"Handbook for harbour masters\n\n{PLAIN}", "resource", "type.title"),
         (f"Boats and beds\n\n{PLAIN}", "other", "type.none"),
         (f"Town hosts training for fishers\n\n{PLAIN}", "news", "type.title"),
+        (f"Harbours swap notes on beds\n\nNews | 4 May 2021\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"Seventh meeting of the board of beds held in Turku\n\n{PLAIN}", "news", "type.title"),
         (f"Unions and fishers launch a charter of beds\n\n{PLAIN}", "news", "type.title"),
         (f"Harbour Forum: beds for fishers\n\n{PLAIN}", "event", "type.title"),
         (f"FINAL COMMUNIQUÉ OF THE MEETING OF HARBOURS\n\nMoroni, 3-5 May 2021\n\n{PLAIN}", "news", "type.title"),

@@ -48,6 +48,8 @@ RUN_IN_WORDS = 3  # of a label whose last word tells the kind of its passage
 ENTRY_WORDS = 6  # of an entry of a list on one line
 FILES_MOST = 20  # documents that are listed under one heading
 FILE_KINDS = LINK_KINDS | {"participants", "summary"}  # and of those that documents are listed by, under a heading
+_HEAD_LINES = 25  # the title is among so many lines
+_HEADLINE_BLANKS = 4  # a headline has five words at least
 _MARKED = ("label", "heading")  # hints that back a label
 SET_APART_WORDS = 7  # of a heading that only its place tells
 NUMBERED_LEAST = 2  # so many numbered lines over passages are headings
@@ -229,10 +231,6 @@ def _glued_cuts(text: str, profile: Profile) -> list[int]:
 def find_pieces(lines: Sequence[Line], profile: Profile) -> list[Piece]:
     """The blocks of a page, in order. Headings that no list knows are found later, when the title is known."""
     return _Finder(lines, profile).pieces()
-
-
-_HEAD_LINES = 25  # the title is among so many lines
-_HEADLINE_BLANKS = 4  # a headline has five words at least
 
 
 class _Finder:

@@ -19,7 +19,6 @@ def _words(key: str) -> frozenset[str]:
 
 HONORIFICS: dict[str, str] = _DATA["honorifics"]
 HONORIFICS_OF_LANGUAGE: dict[str, str] = _DATA["honorifics_of_language"]
-HONORIFIC_POSITIONS = _words("honorifics_that_are_positions")
 HONORIFICS_CAPITALISED = _words("honorifics_only_capitalised")
 ALSO_SURNAMES = _words("also_surnames")
 PARTICLES = _words("particles")
@@ -35,7 +34,6 @@ NAME_SUFFIXES = _words("name_suffixes")
 DEGREES = _words("degrees")  # in capitals; Mba and Md are names
 PERSON_CUES = _words("person_cues")
 PHOTO_WORDS = _words("photo_words")
-POSITIONS_OF_EVERYONE = _words("positions_of_everyone")
 
 HEAD_KINDS: dict[str, str] = {
     word: kind for kind, by_style in _DATA["org_heads"].items() for words in by_style.values() for word in words.split()

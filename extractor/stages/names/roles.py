@@ -71,11 +71,7 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
     starts = [m.span.start for m in mentions]
     labels = {value.start: label.start for label, value in pairwise(document.blocks) if label.kind == "label"}
     for start, end in document.sentences:
-        inside = [
-            n
-            for n in range(bisect_left(starts, start), bisect_left(starts, end))
-            if mentions[n].field is None and mentions[n].span.end <= end
-        ]
+        inside = [n for n in _inside(mentions, starts, (start, end)) if mentions[n].field is None]
         if inside:
             _read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles)
     for at in _announcing(document, folded, mentions):
@@ -88,6 +84,12 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
     return roles
 
 
+def _inside(mentions: Sequence[OrganizationMention], starts: Sequence[int], bounds: tuple[int, int]) -> list[int]:
+    """The mentions that stand whole within ``bounds``. ``starts``: where each mention starts, in order."""
+    first, behind = bisect_left(starts, bounds[0]), bisect_left(starts, bounds[1])
+    return [n for n in range(first, behind) if mentions[n].span.end <= bounds[1]]
+
+
 def _read_company(
     folded: str,
     sentence: tuple[int, int],
@@ -96,10 +98,9 @@ def _read_company(
     roles: list[set[OrganizationRole]],
 ) -> None:
     """Whom the organizer acts with: "The Harbour Fund drew up the list with the Port Authority"."""
-    inside = range(bisect_left(starts, sentence[0]), bisect_left(starts, sentence[1]))
-    inside_free = [n for n in inside if mentions[n].field is None and mentions[n].span.end <= sentence[1]]
+    inside = [n for n in _inside(mentions, starts, sentence) if mentions[n].field is None]
     led = False
-    for group in _groups(folded, inside_free, mentions):
+    for group in _groups(folded, inside, mentions):
         first = mentions[group[0]].span.start
         if any(_LEADS & roles[n] for n in group):
             led = True
@@ -116,7 +117,7 @@ def _announcing(document: Document, folded: str, mentions: Sequence[Organization
     """The body of whose plans the page's first sentence tells: "The Harbour Agency will revise …"."""
     starts = [m.span.start for m in mentions]
     for start, end in _lead_sentences(document)[:1]:
-        inside = [n for n in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[n].span.end <= end]
+        inside = _inside(mentions, starts, (start, end))
         for group in _groups(folded, inside, mentions)[:1]:
             first, last = mentions[group[0]].span, mentions[group[-1]].span
             opens = mentions[group[0]].field is None and _OPENING.fullmatch(folded, start, first.start)
@@ -148,7 +149,7 @@ def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMent
     starts = [m.span.start for m in mentions]
     named: list[int] = []
     for start, end in _lead_sentences(document):
-        inside = [n for n in range(bisect_left(starts, start), bisect_left(starts, end)) if mentions[n].span.end <= end]
+        inside = _inside(mentions, starts, (start, end))
         groups = [g for g in _groups(folded, inside, mentions) if mentions[g[0]].field is None]
         if not groups:
             continue

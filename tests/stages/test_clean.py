@@ -188,6 +188,13 @@ def test_the_title_of_a_text_page(page: str, title: str | None) -> None:
             "en",
             "es",
         ),
+        (
+            "O programa foi apresentado pela ministra aos pescadores para que a guarda costeira e os barcos não "
+            "fiquem sem luz durante a noite.",
+            "en",
+            "pt",
+        ),
+        (f"{BODY} Los guardacostas y los pescadores compararon la noche.", "es", "en"),
         ("Ok", "es-MX", "es"),
     ],
 )
@@ -281,6 +288,21 @@ def test_links_and_pictures_of_the_page_itself() -> None:
 )  # fmt: skip
 def test_elements(html: str, expected: list[tuple[str, str]]) -> None:
     assert blocks(document(f"<html><body>{html}</body></html>", "a.html"))[1:] == expected
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body><h1>T</h1><p>Open<script>no</script> <select><option>no</select>sea</p>",
+        "<body><nav><h1>No</h1><p>no</p></nav><h1>T</h1><p>Open <svg><title>no</title><b>no</b></svg>sea</p>",
+        "<head><noscript><p>no<body><h1>T</h1><p>Open sea</p>",
+        "<head><template><b>no<body class=a><h1>T</h1><p>Open sea</p></body></html>",
+        "<ul><script>no</script><li><a>No</a><li><a>No</a><li><a>No</a><li><a>No</a></ul><h1>T</h1><p>Open sea</p>",
+        "<h1>T</h1><p>Open sea</p><template><p>no",
+    ],
+)
+def test_what_is_not_shown_leaves_the_text_around_it_as_it_is(html: str) -> None:
+    assert document(f"<html>{html}", "a.html").text == "T\n\nOpen sea"
 
 
 def test_a_main_part_leaves_all_around_it_out() -> None:

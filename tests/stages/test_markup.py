@@ -42,6 +42,19 @@ def test_json_ld_of_an_event(content: str) -> None:
     assert (found["organizer.name"], found["performer.name"]) == ("League of Harbour Towns", "Aisha Bakari")
 
 
+@pytest.mark.parametrize("element", ["nav", "noscript", "template", "svg", "footer"])
+def test_facts_stand_anywhere(element: str) -> None:
+    meta = '<meta property="article:section" content="Ferries">'
+    found = facts("", f"<{element}>{script(EVENT)}{meta}</{element}>")
+    assert (found["type"], found["articleSection"]) == ("BusinessEvent", "Ferries")
+
+
+def test_properties_of_the_whole_page_stand_in_its_head() -> None:
+    head = '<head><noscript><meta itemprop="name" content="Harbour Day"></noscript></head>'
+    doc = document(f'<html itemscope itemtype="https://schema.org/Event">{head}<body><h1>Harbour</h1>', "a.html")
+    assert [(f.name, f.value) for f in doc.facts] == [("type", "Event"), ("name", "Harbour Day")]
+
+
 def test_where_a_fact_stands_is_kept() -> None:
     doc = document(f"<html>{script(EVENT)}<h1>Dialogue</h1>", "a.html")
     origins = {fact.name: (fact.origin.kind, fact.origin.path) for fact in doc.facts}

@@ -99,6 +99,7 @@ class _Open:
     element: Tag
     children: Iterator[object]
     marks: Marks = _UNMARKED
+    is_inner: bool = False  # <main> or <article>
     is_block: bool = False  # it has a context of its own
     is_joined: bool = False  # a row whose cells share one line
 
@@ -121,6 +122,8 @@ class _Walk:
         """Ends the open line."""
         parts, links = self.parts, tuple(self.links)
         self.parts, self.links = [], []
+        if not parts:
+            return
         text = normalize(one_spaced(part for part, _ in parts)).strip()
         if not text:
             return
@@ -191,10 +194,10 @@ def _add_text(walk: _Walk, text: str, element: Tag, contexts: list[_Context]) ->
 def _enter(walk: _Walk, element: Tag, contexts: list[_Context]) -> _Open:
     """Opens an element."""
     name = element.name
-    opened = _Open(element, iter(element.contents), _marks(element))
+    opened = _Open(element, iter(element.contents), _marks(element), name == "article" or is_main(element))
     if "field" in opened.marks:
         walk.fields += 1
-    if _is_inner(element):
+    if opened.is_inner:
         walk.inner += 1
     if _is_bold(opened):
         walk.bold += 1
@@ -223,7 +226,7 @@ def _leave(walk: _Walk, opened: _Open, contexts: list[_Context]) -> None:
     name = element.name
     if "field" in opened.marks:
         walk.fields -= 1
-    if _is_inner(element):
+    if opened.is_inner:
         walk.inner -= 1
     if _is_bold(opened):
         walk.bold -= 1
@@ -247,10 +250,6 @@ def _leave(walk: _Walk, opened: _Open, contexts: list[_Context]) -> None:
 def _is_bold(opened: _Open) -> bool:
     name = opened.element.name
     return name in _BOLD or ("label" in opened.marks and name not in _BLOCKS)
-
-
-def _is_inner(element: Tag) -> bool:
-    return element.name == "article" or is_main(element)
 
 
 def _context(walk: _Walk, opened: _Open, outer: _Context) -> _Context:
@@ -363,7 +362,9 @@ def _kept(parsed: Parsed, main: Tag | None) -> set[int]:
 def _main(parsed: Parsed) -> Tag | None:
     """The page's main part, when it says which that is and the part is no empty frame."""
     found = parsed.mains[0] if parsed.mains else None
-    return found if found is not None and len(peek(found, 4 * PEEK)) >= MAIN_LEAST else None
+    if found is None:
+        return None
+    return found if any(len(peek(found, limit)) >= MAIN_LEAST for limit in (PEEK // 8, 4 * PEEK)) else None
 
 
 def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -> bool:

@@ -120,7 +120,7 @@ def _metas(parsed: Parsed) -> list[tuple[str, str]]:
     for meta in parsed.metas[:FACTS]:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop")
         content = meta.get("content")
-        if isinstance(name, str) and isinstance(content, str) and content.strip():
+        if name and content and content.strip():
             found.append((name.strip().lower(), " ".join(content.split())))
     return found
 

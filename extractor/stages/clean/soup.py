@@ -1,4 +1,4 @@
-"""Parsed HTML: one walk over the tree that notes what several stages need, and bounded looks into it.
+"""Parsed HTML: the tree of what is read, what several stages need of it noted meanwhile, and bounded looks into it.
 
 Nothing here recurses or looks at more than it is told to: saved pages may be nested ten thousand deep.
 """
@@ -16,11 +16,10 @@ from bs4.element import PageElement
 PEEK = 400  # nodes that are looked at to judge an element
 # Elements that no stage reads, nor what stands inside them: on most pages the greater part.
 _UNREAD_NAMES = """
-script style noscript template nav select iframe object svg canvas video audio map datalist base link
+meta link base script style noscript template nav select iframe object svg canvas video audio map datalist
 """
 _UNREAD = frozenset(_UNREAD_NAMES.split())
-_NOTED = frozenset(("title", "script", "link"))
-_NOTED_TEXTS = frozenset(("title", "script"))
+_NOTED = frozenset(("meta", "link", "script", "title"))  # wherever they stand
 
 
 @dataclass(slots=True)
@@ -29,7 +28,7 @@ class Parsed:
 
     soup: BeautifulSoup
     title: str | None = None  # the first <title>; a later one is a picture's
-    metas: list[Tag] = field(default_factory=list)
+    metas: list[Mapping[str, str]] = field(default_factory=list)  # attributes
     canonicals: list[str] = field(default_factory=list)  # addresses
     scripts: list[str] = field(default_factory=list)  # JSON-LD
     headlines: list[Tag] = field(default_factory=list)  # h1, or the element around what is not built and holds one
@@ -62,31 +61,31 @@ class _Builder(LXMLTreeBuilder):
     def start(self, name: str, attrs: Mapping[str, str], nsmap: object = None) -> None:
         if name in _NOTED:
             self._note(name, attrs)
+        if name == "body":
+            self.unread = 0  # an element of the head was never closed
         if self.unread or name in _UNREAD:
             self.unread += 1
             if name == "h1":
                 self.parsed.headlines.append(self.soup.currentTag)
-            if name != "meta":
-                return
+            elif name == "meta" and "itemprop" in attrs:
+                self.soup.handle_starttag(name, None, None, attrs)
+                self.soup.handle_endtag(name)
+            return
         element = self.soup.handle_starttag(name, None, None, attrs)
-        if name == "meta":
-            self.parsed.metas.append(element)
-        elif name == "h1":
+        if name == "h1":
             self.parsed.headlines.append(element)
         elif is_main(element):
             self.parsed.mains.append(element)
-        if "itemscope" in attrs:
+        if "itemscope" in element.attrs:
             self.parsed.scopes.append(element)
 
     def end(self, name: str) -> None:
-        if self.noted is not None and name in _NOTED_TEXTS:
+        if self.noted is not None and name in ("title", "script"):
             self._end_note(name, "".join(self.noted))
-            self.noted = None
         if self.unread:
             self.unread -= 1
-            if name != "meta":
-                return
-        self.soup.handle_endtag(name)
+        else:
+            self.soup.handle_endtag(name)
 
     def data(self, content: str) -> None:
         if self.noted is not None:
@@ -102,14 +101,16 @@ class _Builder(LXMLTreeBuilder):
     def doctype(self, name: str, pubid: str, system: str) -> None: ...
 
     def _note(self, name: str, attrs: Mapping[str, str]) -> None:
-        if name == "link" and "canonical" in attrs.get("rel", "").lower():
-            self.parsed.canonicals.append(attrs.get("href", ""))
-        elif (name == "script" and "ld+json" in attrs.get("type", "").lower()) or (
-            name == "title" and self.parsed.title is None
-        ):
+        if name == "meta":
+            self.parsed.metas.append(attrs)
+        elif name == "link":
+            if "canonical" in attrs.get("rel", "").lower():
+                self.parsed.canonicals.append(attrs.get("href", ""))
+        elif self.parsed.title is None if name == "title" else "ld+json" in attrs.get("type", "").lower():
             self.noted = []
 
     def _end_note(self, name: str, text: str) -> None:
+        self.noted = None
         if name == "title":
             self.parsed.title = " ".join(text.split())
         else:

@@ -170,34 +170,24 @@ class _Reader:
         self.line = line
         self.words = line.words
         self.field_role = field_role
-        index = {word.start: at for at, word in enumerate(self.words)}
         self.bodies: dict[int, tuple[int, OrganizationMention]] = {}
         for mention in organizations:
-            at = index.get(mention.span.start)
+            at = line.word_at(mention.span.start)
             if at is not None:
-                self.bodies[at] = (self._word_after(at, mention.span.end), mention)
-        self.places: dict[int, int] = {}
-        for at, word in enumerate(self.words):
-            place = reading.places.get(word.start)
-            if place is not None:
-                self.places[at] = self._word_after(at, place[0])
+                self.bodies[at] = (line.word_behind(mention.span.end), mention)
+        self.places = {at: end for at, (end, _) in line.places.items()}
         self.in_body = [False] * len(self.words)
         for at, (end, _) in self.bodies.items():
             self.in_body[at:end] = [True] * (end - at)
         self.body_ends = {end: at for at, (end, _) in self.bodies.items()}
-        self.sentence_starts = {index[s] for s in sentence_starts if s in index}
-        self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
+        self.sentence_starts = {at for start in sentence_starts if (at := line.word_at(start)) is not None}
+        self.models = {at: line.word_behind(s.end) for s in models if (at := line.word_at(s.start)) is not None}
         self.is_list = self._looks_like_a_list()
         for at, end in list(self.models.items()):
             if any(self.in_body[at:end]) or line.title_case:
                 del self.models[at]
         self.used = [False] * len(self.words)
         self.last_end: int | None = None  # of the person before, with position and affiliation
-
-    def _word_after(self, at: int, end: int) -> int:
-        while at < len(self.words) and self.words[at].start < end:
-            at += 1
-        return at
 
     def _looks_like_a_list(self) -> bool:
         """An agenda or speakers' line: no sentence."""

@@ -447,12 +447,13 @@ class LineScan(NameGrammar):
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
         for at in self.line.with_trait("body_noun"):
             yield from self._list_after(at + 1, ends, 1)
-        text = self.folded[self.line.start : self.line.end]
-        for _, start, end in CUES_OF_BODIES.find(text):
+        text = self.folded
+        opening = (self.words[at] for at in self.line.with_trait("cue"))
+        for _, start, end in CUES_OF_BODIES.find(text, ((w.start, w.end) for w in opening), self.line.end):
             if not name_patterns.PERSONAL_CUE.search(text, start, end):  # people do this, too
-                while end < len(text) and text[end].isspace():
+                while end < self.line.end and text[end].isspace():
                     end += 1
-                first = self.line.word_at(self.line.start + end)
+                first = self.line.word_at(end)
                 if first is not None:
                     yield from self._list_after(first, ends)
 

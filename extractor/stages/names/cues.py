@@ -7,7 +7,7 @@ all other rules of the stage together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,26 +35,35 @@ class Cues:
     """Lists of phrases (regular expressions), each with the role that its phrases give."""
 
     def __init__(self, lists: Sequence[tuple[OrganizationRole, Sequence[str]]]) -> None:
-        self._phrases = [
-            _Phrase(number, role, tuple(heads_of(phrase)), re.compile(rf"{patterns.spaced(phrase)}(?!\w)"))
-            for number, (role, phrases) in enumerate(lists)
-            for phrase in phrases
-        ]
+        self._by_letter: dict[str, list[_Phrase]] = {}
+        for number, (role, phrases) in enumerate(lists):
+            for source in phrases:
+                heads = heads_of(source)
+                phrase = _Phrase(number, role, tuple(heads), re.compile(rf"{patterns.spaced(source)}(?!\w)"))
+                for letter in dict.fromkeys(head[0] for head in heads):
+                    self._by_letter.setdefault(letter, []).append(phrase)
         self._opened_by = lru_cache(maxsize=20_000)(self._find_opened_by)
 
-    def find(self, text: str) -> Iterator[Cue]:
-        """The cues in the order of the text, those at one place in that of the lists; no two of a list overlap."""
+    def may_open_in(self, folded: str) -> bool:
+        """Whether a cue can open in a word, or behind a hyphen of it."""
+        return any(self._find_opened_by(part) for part in _WORD.findall(folded))
+
+    def find(self, text: str, within: Iterable[tuple[int, int]], end: int) -> Iterator[Cue]:
+        """The cues of ``text[:end]`` that open ``within`` parts of it, in their order, those at one place in the order
+        of the lists; no two of a list overlap."""
         reached: dict[int, int] = {}
-        for word in _WORD.finditer(text):
-            for number, role, _, pattern in self._opened_by(word.group()):
-                if word.start() >= reached.get(number, 0):
-                    cue = pattern.match(text, word.start())
-                    if cue is not None:
-                        reached[number] = cue.end()
-                        yield Cue(role, cue.start(), cue.end())
+        for part_start, part_end in within:
+            for word in _WORD.finditer(text, part_start, part_end):
+                start = word.start()
+                for number, role, _, pattern in self._opened_by(word.group()):
+                    if start >= reached.get(number, 0):
+                        cue = pattern.match(text, start, end)
+                        if cue is not None:
+                            reached[number] = cue.end()
+                            yield Cue(role, start, cue.end())
 
     def _find_opened_by(self, word: str) -> tuple[_Phrase, ...]:
-        return tuple(phrase for phrase in self._phrases if f"{word} ".startswith(phrase.heads))
+        return tuple(p for p in self._by_letter.get(word[0], ()) if f"{word} ".startswith(p.heads))
 
 
 def heads_of(phrase: str) -> list[str]:

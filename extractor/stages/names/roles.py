@@ -222,7 +222,7 @@ def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, 
     """The role that the words right before ``start`` give, and where they begin."""
     window = max(begin, start - _LONGEST_CUE)
     before = folded[window:start]
-    for role, cue_start, cue_end in CUES_OF_ROLES.find(before):
+    for role, cue_start, cue_end in CUES_OF_ROLES.find(before, [(0, len(before))], len(before)):
         if _CUE_GAP.match(before, cue_end):
             return role, window + cue_start
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from extractor.stages.names import patterns
+from extractor.stages.names.cues import CUES_OF_BODIES
 from extractor.stages.names.known_bodies import opens_known
 
 Shape = Literal["Upper", "CAPS", "lower", "digit", "mark"]
@@ -17,6 +18,7 @@ Trait = Literal[
     "head",  # heads the names of bodies: "Ministry"
     "shared_head",  # the same for several that share it: "Ministries"
     "place_head",  # "City"
+    "cue",  # can open a cue: "organized by"
     "body_noun",  # says that a body's name follows: "l'association …"
     "acronym",
     "bracket",
@@ -39,6 +41,7 @@ def traits_of(text: str, folded: str, shape: Shape) -> tuple[Trait, ...]:
         "shared_head": is_name and folded in patterns.HEADS_PLURAL,
         "place_head": is_name and folded in patterns.PLACE_HEADS,
         "body_noun": shape in ("lower", "CAPS") and folded in patterns.BODY_NOUNS,
+        "cue": CUES_OF_BODIES.may_open_in(folded),
         "acronym": is_acronym,
         "bracket": text == "(",
         "position": folded in patterns.POSITIONS,

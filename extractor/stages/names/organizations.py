@@ -128,7 +128,8 @@ def _repeated_acronyms(lines: Sequence[Line], mentions: Sequence[OrganizationMen
         meanings.setdefault(acronym, mention)
     found = []
     for line in lines:
-        for word in line.words:
+        for at in line.with_trait("name") if meanings else ():
+            word = line.words[at]
             if word.text in meanings:
                 meant = meanings[word.text]
                 span = Span(word.start, word.end, word.text)
@@ -252,8 +253,9 @@ def _between(scans: Sequence[LineScan], mentions: Sequence[OrganizationMention])
     found = []
     ends = {m.span.start: m.span.end for m in mentions}
     finished = set(ends.values())
+    claimed = SpanIndex(ends.items())
     for scan in scans:
-        if not scan.line.title_case:
+        if not scan.line.title_case and claimed.overlaps(scan.line.start, scan.line.end):
             bounds = [*scan.between(ends), *scan.listed_acronyms(ends, finished)]
             found += [scan.mention(Candidate(*b, "org.list")) for b in bounds]
     return found

@@ -9,8 +9,9 @@ from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
 from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.cues import CUES_OF_ROLES
 from extractor.stages.names.organizations import FIELD_ROLES
-from extractor.stages.names.patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS, ROLE_CUES_BEFORE
+from extractor.stages.names.patterns import CUES_AFTER, EVENTS_OF, LATE_VERBS
 from extractor.text import fold
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
@@ -221,12 +222,10 @@ def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, 
     """The role that the words right before ``start`` give, and where they begin."""
     window = max(begin, start - _LONGEST_CUE)
     before = folded[window:start]
-    best: tuple[int, OrganizationRole, int] | None = None
-    for role, pattern in (*CUES_BEFORE.items(), *ROLE_CUES_BEFORE.items()):
-        for cue in pattern.finditer(before):
-            if _CUE_GAP.match(before, cue.end()) and (best is None or cue.start() < best[0]):
-                best = (cue.start(), _role(role), cue.end())
-    return (best[1], window + best[0]) if best else None
+    for role, cue_start, cue_end in CUES_OF_ROLES.find(before, [(0, len(before))], len(before)):
+        if _CUE_GAP.match(before, cue_end):
+            return role, window + cue_start
+    return None
 
 
 def _cue_after(
@@ -246,7 +245,7 @@ def _cue_after(
     behind = folded[end : min(sentence_end, end + 160)].lstrip(' ,)”»"–-\n\t\xa0')
     for role, pattern in CUES_AFTER.items():
         if pattern.match(behind):
-            return _role(role)
+            return role
     next_body = bounds[number + 1][0] - end if number + 1 < len(bounds) else len(behind)
     late = LATE_VERBS.match(behind)
     return "organizer" if late is not None and late.end() <= next_body else None

@@ -16,11 +16,14 @@ _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|[。！？؟]")
 _WORD_BEFORE = re.compile(r"[\w.]{1,20}\Z")
 
 
-class _Folding(dict[int, str]):
-    """What each code point folds to, worked out when it is first met."""
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_char(chr(code))
+
+class _Folding(dict[str, str]):
+    """What each character outside ASCII folds to, worked out when it is first met."""
+
+    def __missing__(self, char: str) -> str:
+        self[char] = folded = _fold_char(char)
         return folded
 
 
@@ -29,12 +32,15 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Case and accents folded, one code point for one code point, so that offsets stay true."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    return text.lower() if text.isascii() else _NON_ASCII.sub(_fold_run, text).lower()
+
+
+def _fold_run(run: re.Match[str]) -> str:
+    chars = run[0]
+    return _FOLDING[chars] if len(chars) == 1 else "".join(map(_FOLDING.__getitem__, chars))
 
 
 def _fold_char(char: str) -> str:
-    if char.isascii():
-        return char.lower()
     if char in "‘’ʼ":
         return "'"
     if char in "–—‑‐−":

@@ -306,7 +306,7 @@ def _span(document: Document, block: Block) -> Span:
 
 def _prose_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     start = document.title.end if document.title else 0
-    folded = fold(document.text[start : start + PROSE_CHARS])
+    folded = document.folded[start : start + PROSE_CHARS]
     for kind, pattern in profile.prose_cues.items():
         for count, found in enumerate(pattern.finditer(folded)):
             if count == CUES_MOST:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from extractor.model import Block, Document, Field, Notice, Span
 from extractor.profiles import key, load_profile
-from extractor.text import fold
 
 # rules: status.field, status.cancelled, status.markup, status.options, status.none
 OPTIONS_CHARS = 90  # a line that prints options side by side is no longer
@@ -55,7 +54,7 @@ def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
         return Status(
             None, names, "status.options", (), (Notice("status_options", message, "status", first.start, last.end),)
         )
-    folded = fold(document.text)
+    folded = document.folded
     changed = _CHANGED.search(folded) if _CHANGE_WORD.search(folded) else None  # most pages have no such word
     if changed:
         word = changed.group("what") or changed.group("alone")

@@ -21,7 +21,6 @@ from extractor.stages.tags.patterns import (
     TARGETS,
     Tag,
 )
-from extractor.text import fold
 from extractor.vocabularies import Goal, Objective, goals, objectives
 
 
@@ -81,7 +80,7 @@ class Reading:
 
 def _fold_blocks(document: Document) -> str:
     """The folded text, its blocks parted by NUL; a label and its value on one line stay together."""
-    folded = fold(document.text)
+    folded = document.folded
     pieces: list[str] = []
     end = 0
     for block in document.blocks:

@@ -114,6 +114,7 @@ def find_countries(text: str, demonyms: bool = False) -> list[CountryMention]:
     mentions += [
         CountryMention(m.start(), m.end(), _abbreviations()[m.group()], "name")
         for m in _abbreviation_pattern().finditer(text)
+        if not _NO_ABBREVIATION_BEHIND.search(text, max(0, m.start() - 3), m.start())
     ]
     return sorted(mentions, key=lambda m: m.start)
 
@@ -159,6 +160,8 @@ _HONORIFIC = re.compile(r"(?:\b(?:mr|mrs|ms|mx|dr|prof|sr|sra|mme|m|ambassador|m
 _WORD_BEFORE = re.compile(r"([\w'’-]{1,40})[ \n]$")
 _LAST_NAME_AFTER = re.compile(r" [A-ZÀ-Þ][\w'’-]{1,30}(?=\s*(?:[,;:()–|]|$|\n| - ))")
 _TOWN_BEFORE = re.compile(r"([A-Z]\w{1,20}(?: [A-Z]\w{1,20})?), $")
+# Beside another word in capitals it is a piece of a heading: "CONTACT US", "EAU ET ASSAINISSEMENT".
+_NO_ABBREVIATION_BEHIND = re.compile(r"(?:[\w.$/&@]|[A-Z]{2} )\Z")
 _CLEARLY = 3  # times the weight of the next namesake abroad
 _CAPITAL_WEIGHT = 20  # a capital is written about as often as a city of twenty times its size
 
@@ -211,17 +214,17 @@ def _matches(folded: str) -> Iterator[tuple[int, int, _Entry]]:
     """The longest known phrase at each place, left to right, without overlap."""
     by_first_word = _phrases()
     reached = 0
-    for token in _TOKEN.finditer(folded):
-        if token.start() < reached:
+    for word in [word for word in _WORD.finditer(folded) if word[0] in by_first_word]:
+        if word.start() < reached:
             continue
-        for entry in by_first_word.get(token.group(), ()):
+        for entry in by_first_word[word[0]]:
             if len(entry.words) == 1:
-                reached = token.end()
-            elif match := _phrase_pattern(entry.words).match(folded, token.start()):
+                reached = word.end()
+            elif match := _phrase_pattern(entry.words).match(folded, word.start()):
                 reached = match.end()
             else:
                 continue
-            yield token.start(), reached, entry
+            yield word.start(), reached, entry
             break
 
 
@@ -275,8 +278,7 @@ def _abbreviations() -> Mapping[str, Country]:
 @cache
 def _abbreviation_pattern() -> re.Pattern[str]:
     shorts = sorted(map(re.escape, _abbreviations()), key=lambda s: (-len(s), s))
-    # Beside another word in capitals it is a piece of a heading: "CONTACT US", "EAU ET ASSAINISSEMENT".
-    return re.compile(rf"(?<![\w.$/&@])(?<![A-Z]{{2}} )(?:{'|'.join(shorts)})(?![\w$@/&])(?! [A-Z]{{2}})")
+    return re.compile(rf"(?:{'|'.join(shorts)})(?![\w$@/&])(?! [A-Z]{{2}})")
 
 
 @cache

@@ -353,7 +353,13 @@ def to_plain(value: Any) -> Any:
     if kind is tuple or kind is list:
         return [to_plain(v) for v in value]
     names = _field_names(kind)
-    return {name: to_plain(getattr(value, name)) for name in names} if names else value
+    if not names:
+        return value
+    plain: dict[str, Any] = {}
+    for name in names:
+        member = getattr(value, name)
+        plain[name] = member if type(member) in _JSON_VALUES else to_plain(member)
+    return plain
 
 
 _JSON_VALUES = frozenset((str, int, float, bool, type(None)))

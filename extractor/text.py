@@ -49,6 +49,18 @@ def _fold_char(char: str) -> str:
     return base if base and not base.isspace() else (" " if char.isspace() else char)
 
 
+def at_word_start(*alternatives: str) -> str:
+    """A pattern for any of the patterns, each of which begins with a letter or digit, at the start of a word.
+
+    It matches what ``\\b(?:…|…)`` does, and much faster: a search passes over all that is none of the first letters.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        by_letter.setdefault(alternative[0], []).append(alternative[1:])
+    grouped = (rf"{letter}(?<!\w{letter})(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return f"(?:{'|'.join(grouped)})"
+
+
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Bounds of the sentences of ``text[start:end]``, white space at the rims left out."""
     bounds: list[tuple[int, int]] = []

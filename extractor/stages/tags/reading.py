@@ -51,11 +51,8 @@ class Reading:
 
     def is_acronym(self, match: re.Match[str]) -> bool:
         """False for a name that is a common word in small letters ("odd")."""
-        acronym = match["acronym"]
-        if not acronym or acronym.startswith("s"):
-            return True
-        start = match.start("acronym")
-        return self.document.text[start : start + 3].isupper()
+        start = match.start()
+        return not self.folded.startswith("od", start) or self.document.text[start : start + 3].isupper()
 
     def _sentence(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._sentences, position) - 1

@@ -180,19 +180,22 @@ class _Entry:
 def _is_country_here(text: str, folded: str, start: int, end: int, entry: _Entry) -> bool:
     if not text[start].isupper():
         return entry.lower_case
-    before, folded_before = text[max(0, start - 42) : start], folded[max(0, start - 42) : start]
-    after_preposition = bool(_PREPOSITION.search(folded_before)) or before.endswith("à ")
+    before = text[max(0, start - 42) : start]
     name = " ".join(entry.words)
     if name == "georgia" and _is_us_city((_TOWN_BEFORE.findall(before) or [""])[0]):
         return False
     if name in _word_list("need_preposition"):
-        return after_preposition and not re.match(r" [A-ZÀ-Þ]", text[end : end + 2])
-    if name in _word_list("also_personal_names") and not after_preposition:
+        return _is_after_preposition(text, folded, start) and not re.match(r" [A-ZÀ-Þ]", text[end : end + 2])
+    if name in _word_list("also_personal_names") and not _is_after_preposition(text, folded, start):
         word_before = _WORD_BEFORE.search(before)
         first_name_before = word_before is not None and word_before.group(1).istitle()
         last_name_after = _LAST_NAME_AFTER.match(text, end, end + 40)
-        return not (first_name_before or last_name_after or _HONORIFIC.search(folded_before))
+        return not (first_name_before or last_name_after or _HONORIFIC.search(folded[max(0, start - 42) : start]))
     return True
+
+
+def _is_after_preposition(text: str, folded: str, start: int) -> bool:
+    return bool(_PREPOSITION.search(folded[max(0, start - 42) : start])) or text.endswith("à ", 0, start)
 
 
 def _is_us_city(name: str) -> bool:

@@ -52,7 +52,8 @@ class Profile:
     page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
     modifiers: Mapping[str, frozenset[str]]  # words around a known label, heading or kind of page that leave it one
     announcements: re.Pattern[str]  # what stands before the colon of a headline: "Call for papers: …"
-    menu: frozenset[str]  # words of site menus; several in a row are one
+    menu: frozenset[str]  # entries of site menus; several in a row are one
+    menu_words: frozenset[str]  # the single words of those
     furniture: re.Pattern[str]  # lines near the title that are no title
     boilerplate: re.Pattern[str]
     footnotes: tuple[str, ...]
@@ -135,6 +136,7 @@ def load_profile(name: str) -> Profile:
     """The profile ``name``. Raises FileNotFoundError when there is no such file in this folder."""
     layers = _layers(name)
     own = layers[0]
+    menu = frozenset(key(m) for m in _listed(layers, "menu"))
     return Profile(
         name=own["name"],
         version=own["version"],
@@ -153,7 +155,8 @@ def load_profile(name: str) -> Profile:
         page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
         modifiers={part: frozenset(map(fold, words)) for part, words in _merged(layers, "modifiers").items()},
         announcements=_pattern(_listed(layers, "announcements")),
-        menu=frozenset(key(m) for m in _listed(layers, "menu")),
+        menu=menu,
+        menu_words=frozenset(word for entry in menu for word in entry.split()),
         furniture=_pattern(_listed(layers, "furniture")),
         boilerplate=_pattern(_listed(layers, "boilerplate")),
         footnotes=tuple(fold(f) for f in _listed(layers, "footnotes")),

@@ -73,8 +73,13 @@ def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) ->
         pieces, chosen = [Piece("title", chosen, 0), *pieces], 0
     if chosen is None:
         return pieces, None
-    folded = fold(pieces[chosen].text)
-    kept = [i for i, p in enumerate(pieces) if i == chosen or p.kind in ("label", "value") or fold(p.text) != folded]
+    title = pieces[chosen].text
+    folded = fold(title)
+    kept = [
+        i
+        for i, p in enumerate(pieces)
+        if i == chosen or p.kind in ("label", "value") or len(p.text) != len(title) or fold(p.text) != folded
+    ]
     chosen_piece = pieces[chosen]
     if chosen_piece.kind == "value":
         kept.remove(chosen - 1)  # "Title:" has said what it says

@@ -40,6 +40,7 @@ SHORT_VALUE = 100  # code points of the value of a label that only its company t
 HEAD_LINES = 10  # a headline with a colon is among so many lines
 MENU_LEAST = 3  # so many words of menus in a row are a menu
 MENU_CHARS = 20
+BOILERPLATE_CHARS = 100  # of a heading of teasers or disclaimers
 GLUE_MOST = 40  # places of a line where a label may be glued to its neighbours
 RUN_LEAST = 3  # so many label-like lines in a row are labels
 # Kinds of known headings that are as often the words of a link to a file or form.
@@ -62,7 +63,7 @@ SDG_FIELDS = frozenset({"sdgs", "sdg_targets", "theme"})
 
 _ALNUM = re.compile(r"\w")
 _WORD_END = re.compile(r"\S(?=\s)")
-_GLUE = re.compile(r"(?<=[a-zß-ÿ\d)])(?=[A-ZÀ-Þ])")  # a word ends and the next begins without a space
+_GLUE = re.compile(r"[A-ZÀ-Þ](?<=[a-zß-ÿ\d)].)")  # a word begins where the one before ends, without a space
 _CUT = re.compile(r"[:：?]")
 _DASH = re.compile(r" [|–—-](?= )")  # in the place of the colon
 _DIGITS = re.compile(r"\d")
@@ -138,11 +139,11 @@ def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
             continue
         disclaimed = False
         teasers = teasers and not prose
-        if key(line.text[:LINE_HEAD]) in profile.related:
+        if len(line.text) <= BOILERPLATE_CHARS and key(line.text) in profile.related:
             teasers = prose_seen
             continue
-        before_colon, colon, rest = line.text[:LINE_HEAD].partition(":")
-        if key(before_colon) in profile.disclaimers and (colon or len(line.text) == len(before_colon)):
+        before_colon, _, rest = line.text[:LINE_HEAD].partition(":")
+        if len(before_colon) <= BOILERPLATE_CHARS and key(before_colon) in profile.disclaimers:
             disclaimed = not rest.strip()
             continue
         if (
@@ -175,7 +176,8 @@ def _menu_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
 def _is_footnote(head: str, last: bool, profile: Profile) -> bool:
     """A footnote of the site, also one that is cut off because the saved page ends."""
     start = head.lstrip("* ")
-    return any(start.startswith(f) or (last and len(start) >= 8 and f.startswith(start)) for f in profile.footnotes)
+    cut = last and len(start) >= 8 and any(f.startswith(start) for f in profile.footnotes)
+    return cut or start.startswith(profile.footnotes)
 
 
 def split_glued(lines: Sequence[Line], profile: Profile) -> list[Line]:

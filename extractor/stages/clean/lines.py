@@ -52,11 +52,17 @@ class Line:
 
 def normalize(text: str) -> str:
     """NFC; line breaks as "\n", all other white space as " "; control and invisible characters gone."""
-    text = _BLANKS.sub(" ", _CONTROLS.sub("", _BREAK.sub("\n", text)))
+    printable = text.replace("\n", "").isprintable()  # then none of the patterns finds anything
+    if not printable:
+        text = _BLANKS.sub(" ", _CONTROLS.sub("", _BREAK.sub("\n", text)))
     if text.isascii():
         return text
-    text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
-    return _JOINERS.sub("", _INVISIBLE.sub("", text)).replace("-\u2010", "-").replace("\u2010-", "-")
+    if printable:
+        text = unicodedata.normalize("NFC", text)
+    else:
+        text = unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+        text = _JOINERS.sub("", _INVISIBLE.sub("", text))
+    return text.replace("-\u2010", "-").replace("\u2010-", "-")
 
 
 def lines_of_text(content: str) -> list[Line]:
@@ -82,7 +88,7 @@ def lines_of_text(content: str) -> list[Line]:
             lead = len(found["text"]) if (found := _MARKED_BOLD.match(text)) else 0
             text = _MARKED_BOLD.sub(lambda bold: bold["text"], text)
         indent = len(raw) - len(raw.lstrip(" "))
-        for i, part in enumerate(_INNER_BULLET.split(text)):
+        for i, part in enumerate((text,) if text.isascii() else _INNER_BULLET.split(text)):
             bullet = bullet_end(part) or (0 if i == 0 else -1)
             part = part[max(bullet, 0) :].strip()
             if part:
@@ -113,13 +119,17 @@ def _with_usual_gaps(lines: list[Line]) -> list[Line]:
     """Gaps counted from the page's usual one: a page that sets two blank lines everywhere says nothing by it."""
     gaps = [line.gap for line in lines[1:] if line.gap]
     usual = sorted(gaps)[len(gaps) // 2] if gaps else 1
-    return [replace(line, gap=0 if not line.gap else 1 if line.gap <= usual else 2) for line in lines]
+    return [line if line.gap == (gap := _counted(line.gap, usual)) else replace(line, gap=gap) for line in lines]
+
+
+def _counted(gap: int, usual: int) -> int:
+    return 0 if not gap else 1 if gap <= usual else 2
 
 
 def join_wrapped(lines: Sequence[Line]) -> list[Line]:
     """Lines broken inside a sentence, as in text taken from a PDF, become one again."""
     pairs = list(pairwise(lines))
-    lower = [a for a, b in pairs if _goes_on(a, b) and b.text[0].islower()]
+    lower = [a for a, b in pairs if b.text[0].islower() and _goes_on(a, b)]
     width = max((len(a.text) for a in lower), default=0)
     wrapped = len(lower) >= WRAP_PROOFS
     joined: list[Line] = []

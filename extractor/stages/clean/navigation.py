@@ -67,6 +67,8 @@ def is_menu_line(text: str, profile: Profile) -> bool:
     if len(text) > MENU_LINE_CHARS or text.count(" ") < MENU_ENTRIES - 1 or ":" in text or ends_sentence(text):
         return False
     words = fold(text).replace("|", " ").split()
+    if sum(word in profile.menu_words for word in words) < MENU_ENTRIES:
+        return False
     entries = known = i = 0
     while i < len(words):
         width = next((w for w in (3, 2, 1) if " ".join(words[i : i + w]) in profile.menu and i + w <= len(words)), 0)

@@ -15,7 +15,9 @@ HEADING_WORDS = 12
 _HEAD = 200  # code points of a line that the tests below look at
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}$")
-_INNER_STOP = re.compile(r"[a-zà-ÿ)”’]{3}[.!?] +[\"“«¿¡(]?[A-ZÀ-Þ]")
+_END_CHARS = 5  # in which the end of a sentence is found
+# The stop comes first, that the search may go from one to the next.
+_INNER_STOP = re.compile(r"[.!?](?<=[a-zà-ÿ)”’]{3}.) +[\"“«¿¡(]?[A-ZÀ-Þ]")
 _BULLET = re.compile(r"(?:[•·▪▫◦‣●○■□⁃∙]\s*|[*–—-]\s+)")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+(?=\S)|[A-Z]\)\s+")
 _TOKEN = re.compile(r"\d+[a-z]{0,2}|[^\W\d_]+")
@@ -77,7 +79,7 @@ def has_sentences(line: str) -> bool:
 
 
 def ends_sentence(line: str) -> bool:
-    return bool(_SENTENCE_END.search(line))
+    return bool(_SENTENCE_END.search(line, max(0, len(line) - _END_CHARS)))
 
 
 def bullet_end(line: str) -> int:

@@ -94,8 +94,8 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     if not candidates:
         return None
     folded = {i: fold(pieces[i].text) for i in head if pieces[i].kind not in ("label", "value")}
-    body = " ".join(fold(p.text) for p in pieces[head[-1] + 1 :])[:BODY_CHARS] if head else ""
-    words = set(_WORD.findall(body))
+    body = " ".join(p.text for p in pieces[head[-1] + 1 :])[:BODY_CHARS] if head else ""
+    words = set(_WORD.findall(fold(body)))
     scores = []
     for place, i in enumerate(candidates):
         text = pieces[i].text

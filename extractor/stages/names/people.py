@@ -18,6 +18,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, TypedDict, TypeVar
 
 from extractor import gazetteer
@@ -94,7 +95,7 @@ def find_people(
     found: list[PersonMention] = []
     card: _Card | None = None
     for line in reading.lines:
-        if card is None and not line.with_trait("person"):
+        if card is None and not _may_name_people(line):
             continue
         role = next(iter(roles.within(line)), None)
         reader = _Reader(reading, line, bodies.within(line), sentences.within(line), candidates.within(line), role)
@@ -105,6 +106,12 @@ def find_people(
         if name is not None:
             card = _Card(reader, name)
     return tuple(found)
+
+
+def _may_name_people(line: Line) -> bool:
+    """Whether the line has an honorific or two words of names with no more than two small words between them."""
+    near = (second - first <= 3 for first, second in pairwise(line.with_trait("person")))
+    return bool(line.with_trait("honorific")) or any(near)
 
 
 class _Placed(Generic[_Item]):
@@ -187,7 +194,7 @@ class _Reader:
             return len(self.words) < 90
         if len(self.words) < 12 or (len(self.words) < 60 and self.words[-1].text not in ".!?"):
             return True
-        return any(word.text == "|" for word in self.words)
+        return "|" in self.document.text[self.line.start : self.line.end]
 
     # --- reading -------------------------------------------------------------------------------------------------
 

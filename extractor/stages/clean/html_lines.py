@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import lru_cache
+from itertools import islice, takewhile
+from typing import Literal
 
 from bs4 import Tag
 
 from extractor.model import Link, MarkupFact, Origin
 from extractor.stages.clean.lines import Hint, Line, join_wrapped, normalize
 from extractor.stages.clean.shapes import bullet_end
-from extractor.stages.clean.soup import PEEK, Parsed, absolute, classes, is_main, is_text, nodes, peek
+from extractor.stages.clean.soup import PEEK, Parsed, absolute, is_main, nodes, one_spaced, peek
 
 MAIN_LEAST = 100  # code points of text in <main> before all around it counts as furniture
 MENU_ITEMS = 4  # a list of so many bare links outside the main part is a menu
 MENU_ITEM_CHARS = 45
 FORM_CHARS = 1500  # a form with more text than that is the frame of the whole page, not a form
+CLASSES = 20  # classes of an element that are looked at
+CLASSES_CHARS = 1000
 
 _SKIPPED_NAMES = """
 script style noscript template head nav button select input textarea iframe object embed svg canvas video audio
@@ -64,7 +68,6 @@ _SPACED = frozenset(_SPACED_NAMES.split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _BOLD = frozenset(("strong", "b"))
-_SPACES = re.compile(r"\s+")
 _TERM_LINK = re.compile(
     r"/taxonomy/term/|[?&](?:\w*gcm_objectives?|23_objectives|cross_cutting_theme|sdgs?|gcm_principles?)(?:%5B\d*%5D|\[\d*\])?="
 )
@@ -76,12 +79,28 @@ _INVISIBLE_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.
 _TIME = re.compile(r"\d{1,2} ?[.:h]\d{2}")
 
 
+Mark = Literal["field", "label", "hidden", "noise", "footer"]
+Marks = frozenset[Mark]  # what the classes of an element say of it
+_UNMARKED: Marks = frozenset()
+
+
 @dataclass(slots=True)
 class _Context:
     """What the enclosing block says of its first line."""
 
     hint: Hint | None = None
     level: int = 0
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element on the way down to the place that the walk has reached."""
+
+    element: Tag
+    children: Iterator[object]
+    marks: Marks = _UNMARKED
+    is_block: bool = False  # it has a context of its own
+    is_joined: bool = False  # a row whose cells share one line
 
 
 @dataclass(slots=True)
@@ -100,18 +119,12 @@ class _Walk:
 
     def flush(self, context: _Context) -> None:
         """Ends the open line."""
-        text, lead = "", 0
-        for part, bold in self.parts:
-            part = _SPACES.sub(" ", part)
-            if not text or text.endswith(" "):
-                part = part.lstrip()
-            if bold and lead == len(text.rstrip()):
-                lead = len((text + part).rstrip())
-            text += part
-        links, self.parts, self.links = tuple(self.links), [], []
-        text = normalize(text).strip()
+        parts, links = self.parts, tuple(self.links)
+        self.parts, self.links = [], []
+        text = normalize(one_spaced(part for part, _ in parts)).strip()
         if not text:
             return
+        lead = len(one_spaced(part for part, _ in takewhile(_is_bold_or_blank, parts)))
         bullet = bullet_end(text)
         item = context.hint == "list_item" or bool(bullet)
         text = text[bullet:].strip()
@@ -123,6 +136,11 @@ class _Walk:
         self.gap = 0
         if context.hint == "list_item":
             context.hint = None
+
+
+def _is_bold_or_blank(part: tuple[str, bool]) -> bool:
+    text, bold = part
+    return bold or not text or text.isspace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +156,13 @@ def lines_of_html(parsed: Parsed, base: str | None) -> HtmlLines:
     walk = _Walk(base)
     contexts = [_Context()]
     root: Tag = parsed.soup.body or parsed.soup
-    stack: list[tuple[Tag, Iterator[object], bool]] = [(root, iter(root.contents), False)]
+    stack = [_Open(root, iter(root.contents))]
     while stack:
-        element, children, opened = stack[-1]
-        child = next(children, None)
+        opened = stack[-1]
+        child = next(opened.children, None)
         if child is None:
             stack.pop()
-            _leave(walk, element, contexts, opened)
+            _leave(walk, opened, contexts)
         elif isinstance(child, Tag):
             if child.name == "br" and contexts[-1].hint == "heading":
                 walk.parts.append((" ", walk.bold > 0))
@@ -153,9 +171,9 @@ def lines_of_html(parsed: Parsed, base: str | None) -> HtmlLines:
             elif child.name == "img":
                 _add_image(walk, child)
             elif not _is_furniture(child, kept, main, walk):
-                stack.append((child, iter(child.contents), _enter(walk, child, contexts)))
-        elif is_text(child) and (main is None or walk.inner or contexts[-1].hint == "heading"):
-            _add_text(walk, str(child), element, contexts)
+                stack.append(_enter(walk, child, contexts))
+        elif main is None or walk.inner or contexts[-1].hint == "heading":
+            _add_text(walk, str(child), opened.element, contexts)
     walk.flush(contexts[-1])
     return HtmlLines(join_wrapped(walk.lines), walk.facts)
 
@@ -170,46 +188,48 @@ def _add_text(walk: _Walk, text: str, element: Tag, contexts: list[_Context]) ->
         walk.parts.append((line, walk.bold > 0))
 
 
-def _enter(walk: _Walk, element: Tag, contexts: list[_Context]) -> bool:
-    """Opens an element; whether it opened a context of its own."""
+def _enter(walk: _Walk, element: Tag, contexts: list[_Context]) -> _Open:
+    """Opens an element."""
     name = element.name
-    names = classes(element)
-    if any(_FIELD_CLASS.fullmatch(c) for c in names):
+    opened = _Open(element, iter(element.contents), _marks(element))
+    if "field" in opened.marks:
         walk.fields += 1
     if _is_inner(element):
         walk.inner += 1
-    label = any(_LABEL_CLASS.fullmatch(c) for c in names)
-    if name in _BOLD or (label and name not in _BLOCKS):
+    if _is_bold(opened):
         walk.bold += 1
     if name in ("td", "th") and walk.cells:
         if any(part and not part.isspace() for part, _ in walk.parts):
             walk.parts.append((" | ", False))
-        return False
+        return opened
     if name not in _BLOCKS:
-        return False
+        return opened
     walk.flush(contexts[-1])
+    opened.is_block = True
     if name in _SPACED:
         walk.gap = max(walk.gap, 1)
     if name in _LISTS:
         walk.depth += 1
     if name == "tr" and _is_joined_row(element):
+        opened.is_joined = True
         walk.cells += 1
-    contexts.append(_context(walk, element, label, contexts[-1]))
-    return True
+    contexts.append(_context(walk, opened, contexts[-1]))
+    return opened
 
 
-def _leave(walk: _Walk, element: Tag, contexts: list[_Context], opened: bool) -> None:
+def _leave(walk: _Walk, opened: _Open, contexts: list[_Context]) -> None:
+    """Closes an element."""
+    element = opened.element
     name = element.name
-    names = classes(element)
-    if any(_FIELD_CLASS.fullmatch(c) for c in names):
+    if "field" in opened.marks:
         walk.fields -= 1
     if _is_inner(element):
         walk.inner -= 1
-    if name in _BOLD or (name not in _BLOCKS and any(_LABEL_CLASS.fullmatch(c) for c in names)):
+    if _is_bold(opened):
         walk.bold -= 1
     if name == "a":
         _add_link(walk, element)
-    if not opened:
+    if not opened.is_block:
         return
     before = len(walk.lines)
     walk.flush(contexts[-1])
@@ -220,19 +240,25 @@ def _leave(walk: _Walk, element: Tag, contexts: list[_Context], opened: bool) ->
         walk.gap = max(walk.gap, 1)
     if name in _LISTS:
         walk.depth -= 1
-    if name == "tr" and _is_joined_row(element):
+    if opened.is_joined:
         walk.cells -= 1
+
+
+def _is_bold(opened: _Open) -> bool:
+    name = opened.element.name
+    return name in _BOLD or ("label" in opened.marks and name not in _BLOCKS)
 
 
 def _is_inner(element: Tag) -> bool:
     return element.name == "article" or is_main(element)
 
 
-def _context(walk: _Walk, element: Tag, label: bool, outer: _Context) -> _Context:
+def _context(walk: _Walk, opened: _Open, outer: _Context) -> _Context:
+    element = opened.element
     name = element.name
     if name in _HEADINGS:
         return _Context("heading", _HEADINGS[name])
-    if label or name == "dt" or (name == "th" and _is_row_cell(element, 0)):
+    if "label" in opened.marks or name == "dt" or (name == "th" and _is_row_cell(element, 0)):
         return _Context("label")
     if outer.hint == "value" or name == "dd" or (name == "td" and _is_row_cell(element, 1)) or _follows_label(element):
         return _Context("value")
@@ -243,8 +269,37 @@ def _context(walk: _Walk, element: Tag, label: bool, outer: _Context) -> _Contex
 
 def _follows_label(element: Tag) -> bool:
     """Its sibling before it has the class of a label."""
-    before = element.find_previous_sibling() if element.name == "div" else None
-    return isinstance(before, Tag) and any(_LABEL_CLASS.fullmatch(c) for c in classes(before))
+    before = element.previous_sibling if element.name == "div" else None
+    if before is not None and not isinstance(before, Tag):
+        before = before.previous_sibling
+    return isinstance(before, Tag) and "label" in _marks(before)
+
+
+# --- classes ----------------------------------------------------------------------------------------------------
+
+
+def _marks(element: Tag) -> Marks:
+    names = element.attrs.get("class")
+    return _marks_of_classes(names[:CLASSES_CHARS]) if names else _UNMARKED
+
+
+@lru_cache(maxsize=2048)
+def _marks_of_classes(names: str) -> Marks:
+    """The pages of a site share their classes, and the elements of a page as well."""
+    return frozenset(mark for name in names.lower().split()[:CLASSES] for mark in _marks_of_name(name))
+
+
+def _marks_of_name(name: str) -> Iterator[Mark]:
+    if name in _HIDDEN:
+        yield "hidden"
+    if _FIELD_CLASS.fullmatch(name):
+        yield "field"
+    if _LABEL_CLASS.fullmatch(name):
+        yield "label"
+    if _NOISE_CLASS.fullmatch(name):
+        yield "noise"
+    if _FOOTER_CLASS.fullmatch(name):
+        yield "footer"
 
 
 # --- tables -----------------------------------------------------------------------------------------------------
@@ -319,10 +374,10 @@ def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -
         return False
     if main is not None and not walk.inner and not _in_headline(element):
         return True
-    names = classes(element)
-    if _is_hidden(element, names) or element.get("role") in _SKIPPED_ROLES:
+    marks = _marks(element)
+    if "hidden" in marks or _is_hidden(element) or element.attrs.get("role") in _SKIPPED_ROLES:
         return True
-    if walk.fields or any(_FIELD_CLASS.fullmatch(c) for c in names):
+    if walk.fields or "field" in marks:
         return False
     if name in ("header", "footer"):
         return not walk.inner
@@ -332,19 +387,22 @@ def _is_furniture(element: Tag, kept: set[int], main: Tag | None, walk: _Walk) -
         return True
     if name not in _NOISY_TAGS:
         return False
-    names.append(str(element.get("id") or "").lower())
-    return any(_NOISE_CLASS.fullmatch(c) or (not walk.inner and _FOOTER_CLASS.fullmatch(c)) for c in names if c)
+    if identifier := element.attrs.get("id"):
+        marks = marks.union(_marks_of_name(identifier.lower()))
+    return "noise" in marks or ("footer" in marks and not walk.inner)
 
 
 def _in_headline(element: Tag) -> bool:
     return any(p.name == "h1" for p in islice(element.parents, 8))
 
 
-def _is_hidden(element: Tag, names: list[str]) -> bool:
-    if element.has_attr("hidden") or element.get("aria-hidden") == "true":
+def _is_hidden(element: Tag) -> bool:
+    attributes = element.attrs
+    if not attributes:
+        return False
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = element.get("style")
-    return any(c in _HIDDEN for c in names) or (isinstance(style, str) and bool(_INVISIBLE_STYLE.search(style)))
+    return bool(_INVISIBLE_STYLE.search(attributes.get("style", "")))
 
 
 def _is_menu(element: Tag) -> bool:
@@ -379,6 +437,6 @@ def _add_image(walk: _Walk, element: Tag) -> None:
     alt = element.get("alt")
     if not isinstance(alt, str) or not alt.strip():
         return
-    text = _SPACES.sub(" ", normalize(alt)).strip()
+    text = one_spaced((normalize(alt),))
     name = "tag" if walk.fields or _TAG_ALT.search(text) else "image.caption"
     walk.facts.append(MarkupFact(name, text, Origin("alt", str(element.get("src") or "img"))))

@@ -127,10 +127,9 @@ def _metas(parsed: Parsed) -> list[tuple[str, str]]:
 
 def _canonical(parsed: Parsed, metas: list[tuple[str, str]], url: str | None) -> str | None:
     """The address that the page gives itself; one without a path is the site's, not the page's."""
-    claims: list[object] = [link.get("href") for link in parsed.canonicals[:3]]
-    claims += [value for name, value in metas if name == "og:url"]
+    claims = parsed.canonicals[:3] + [value for name, value in metas if name == "og:url"]
     for claim in claims:
-        found = absolute(claim, url) if isinstance(claim, str) else None
+        found = absolute(claim, url)
         if found and found.split("://", 1)[1].rstrip("/").count("/") >= 1:
             return found
     return url
@@ -139,11 +138,11 @@ def _canonical(parsed: Parsed, metas: list[tuple[str, str]], url: str | None) ->
 def _titles(parsed: Parsed, facts: list[MarkupFact], site: str | None) -> tuple[str, ...]:
     titles = [fact.value for fact in facts if fact.name == "headline"]
     titles += [fact.value for fact in facts if fact.name == "name" and fact.origin.kind != "meta"]
-    for element in parsed.titles[:1]:  # a later one is a picture's
-        whole = peek(element)
-        cuts = [m.start() for m in _TITLE_SEPARATOR.finditer(whole)]
-        titles += [whole[:cut] for cut in reversed(cuts)] + [whole]
-        titles += [whole[m.end() :] for m in _TITLE_SEPARATOR.finditer(whole)]  # where the site's name stands first
+    if parsed.title:
+        whole = parsed.title
+        cuts = [m.span() for m in _TITLE_SEPARATOR.finditer(whole)]
+        titles += [whole[:start] for start, _ in reversed(cuts)] + [whole]
+        titles += [whole[end:] for _, end in cuts]  # where the site's name stands first
     return tuple(dict.fromkeys(t for t in titles if t and t != site))
 
 
@@ -153,13 +152,12 @@ def _titles(parsed: Parsed, facts: list[MarkupFact], site: str | None) -> tuple[
 def _json_ld(parsed: Parsed) -> Iterator[tuple[Any, str, bool]]:
     """(content, path of its root, readable) of every JSON-LD script."""
     for script in parsed.scripts[:50]:
-        text = script.string or script.get_text()
-        if not text.strip():
+        if not script.strip():
             continue
-        if len(text) > JSON_CHARS:
+        if len(script) > JSON_CHARS:
             yield None, "$", False
             continue
-        node = _read_json(text)
+        node = _read_json(script)
         yield node, "$", node is not None
 
 

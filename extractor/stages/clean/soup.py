@@ -5,63 +5,119 @@ Nothing here recurses or looks at more than it is told to: saved pages may be ne
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.builder._lxml import LXMLTreeBuilder
+from bs4.element import PageElement
 
 PEEK = 400  # nodes that are looked at to judge an element
-_SPACES = re.compile(r"\s+")
+# Elements that no stage reads, nor what stands inside them: on most pages the greater part.
+_UNREAD_NAMES = """
+script style noscript template nav select iframe object svg canvas video audio map datalist base link
+"""
+_UNREAD = frozenset(_UNREAD_NAMES.split())
+_NOTED = frozenset(("title", "script", "link"))
+_NOTED_TEXTS = frozenset(("title", "script"))
 
 
 @dataclass(slots=True)
 class Parsed:
-    """A parsed page and the elements that say what it is, in the order of the page."""
+    """A parsed page, and what says what the page is, in the order of the page."""
 
     soup: BeautifulSoup
+    title: str | None = None  # the first <title>; a later one is a picture's
     metas: list[Tag] = field(default_factory=list)
-    canonicals: list[Tag] = field(default_factory=list)
-    scripts: list[Tag] = field(default_factory=list)  # JSON-LD
-    titles: list[Tag] = field(default_factory=list)
-    headlines: list[Tag] = field(default_factory=list)  # h1
+    canonicals: list[str] = field(default_factory=list)  # addresses
+    scripts: list[str] = field(default_factory=list)  # JSON-LD
+    headlines: list[Tag] = field(default_factory=list)  # h1, or the element around what is not built and holds one
     mains: list[Tag] = field(default_factory=list)
     scopes: list[Tag] = field(default_factory=list)  # of microdata
 
 
 def parse(content: str) -> Parsed:
     """Parses a page with lxml, which reads on after any error."""
-    parsed = Parsed(BeautifulSoup(content, "lxml"))
-    for node in parsed.soup.descendants:
-        if isinstance(node, Tag):
-            _note(node, parsed)
-    return parsed
+    builder = _Builder()
+    BeautifulSoup(content, builder=builder)
+    return builder.parsed
 
 
-def _note(element: Tag, parsed: Parsed) -> None:
-    name = element.name
-    if name == "meta":
-        parsed.metas.append(element)
-    elif name == "link":
-        if "canonical" in str(element.get("rel") or "").lower():
-            parsed.canonicals.append(element)
-    elif name == "script":
-        if "ld+json" in str(element.get("type") or "").lower():
-            parsed.scripts.append(element)
-    elif name == "title":
-        parsed.titles.append(element)
-    elif name == "h1":
-        parsed.headlines.append(element)
-    elif is_main(element):
-        parsed.mains.append(element)
-    if element.has_attr("itemscope"):
-        parsed.scopes.append(element)
+class _Builder(LXMLTreeBuilder):
+    """Builds the tree of what is read of a page, and notes what says what the page is as it comes by."""
+
+    parsed: Parsed
+
+    def __init__(self) -> None:
+        # Classes stay as written: whoever asks for them splits them.
+        super().__init__(multi_valued_attributes=None, string_containers={})
+
+    def initialize_soup(self, soup: BeautifulSoup) -> None:
+        super().initialize_soup(soup)
+        self.parsed = Parsed(soup)
+        self.unread = 0  # open elements, from the outermost unread one on
+        self.noted: list[str] | None = None  # text of the open title or JSON-LD script
+
+    def start(self, name: str, attrs: Mapping[str, str], nsmap: object = None) -> None:
+        if name in _NOTED:
+            self._note(name, attrs)
+        if self.unread or name in _UNREAD:
+            self.unread += 1
+            if name == "h1":
+                self.parsed.headlines.append(self.soup.currentTag)
+            if name != "meta":
+                return
+        element = self.soup.handle_starttag(name, None, None, attrs)
+        if name == "meta":
+            self.parsed.metas.append(element)
+        elif name == "h1":
+            self.parsed.headlines.append(element)
+        elif is_main(element):
+            self.parsed.mains.append(element)
+        if "itemscope" in attrs:
+            self.parsed.scopes.append(element)
+
+    def end(self, name: str) -> None:
+        if self.noted is not None and name in _NOTED_TEXTS:
+            self._end_note(name, "".join(self.noted))
+            self.noted = None
+        if self.unread:
+            self.unread -= 1
+            if name != "meta":
+                return
+        self.soup.handle_endtag(name)
+
+    def data(self, content: str) -> None:
+        if self.noted is not None:
+            self.noted.append(content)
+        if not self.unread:
+            self.soup.handle_data(content)
+
+    def comment(self, content: str) -> None:
+        """Comments are not read, nor what follows."""
+
+    def pi(self, target: str, data: str) -> None: ...
+
+    def doctype(self, name: str, pubid: str, system: str) -> None: ...
+
+    def _note(self, name: str, attrs: Mapping[str, str]) -> None:
+        if name == "link" and "canonical" in attrs.get("rel", "").lower():
+            self.parsed.canonicals.append(attrs.get("href", ""))
+        elif (name == "script" and "ld+json" in attrs.get("type", "").lower()) or (
+            name == "title" and self.parsed.title is None
+        ):
+            self.noted = []
+
+    def _end_note(self, name: str, text: str) -> None:
+        if name == "title":
+            self.parsed.title = " ".join(text.split())
+        else:
+            self.parsed.scripts.append(text)
 
 
 def is_main(element: Tag) -> bool:
-    return element.name == "main" or element.get("role") == "main"
+    return element.name == "main" or element.attrs.get("role") == "main"
 
 
 def nodes(element: Tag, limit: int = PEEK) -> Iterator[PageElement]:
@@ -80,19 +136,12 @@ def nodes(element: Tag, limit: int = PEEK) -> Iterator[PageElement]:
 
 def peek(element: Tag, limit: int = PEEK) -> str:
     """The text of an element, of its first nodes only."""
-    return _SPACES.sub(" ", "".join(str(n) for n in nodes(element, limit) if is_text(n))).strip()
+    return one_spaced(str(node) for node in nodes(element, limit) if not isinstance(node, Tag))
 
 
-def is_text(node: object) -> bool:
-    """Text that is shown: comments, CDATA and the like are strings as well."""
-    return isinstance(node, NavigableString) and not isinstance(node, (Comment, PreformattedString))
-
-
-def classes(element: Tag) -> list[str]:
-    value = element.get("class")
-    if not value:
-        return []
-    return [c.lower() for c in (value if isinstance(value, list) else str(value).split())][:20]
+def one_spaced(parts: Iterable[str]) -> str:
+    """One text of its parts, with one space where white space is."""
+    return " ".join("".join(parts).split())
 
 
 def absolute(href: str, base: str | None) -> str | None:

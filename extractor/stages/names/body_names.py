@@ -448,7 +448,7 @@ class LineScan(NameGrammar):
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
         for at in self.line.with_trait("body_noun"):
             yield from self._list_after(at + 1, ends, 1)
-        text = self.folded
+        text = self.document.folded
         opening = (self.words[at] for at in self.line.with_trait("cue"))
         for _, start, end in CUES_OF_BODIES.find(text, ((w.start, w.end) for w in opening), self.line.end):
             if not name_patterns.PERSONAL_CUE.search(text, start, end):  # people do this, too

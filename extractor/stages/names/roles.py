@@ -12,7 +12,6 @@ from extractor.stages.names.body_names import OrganizationMention
 from extractor.stages.names.cues import CUES_OF_ROLES
 from extractor.stages.names.organizations import FIELD_ROLES
 from extractor.stages.names.patterns import CUES_AFTER, EVENTS_OF, LATE_VERBS
-from extractor.text import fold
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
 
@@ -65,7 +64,7 @@ _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> list[set[OrganizationRole]]:
     """For each mention (in the order of the text) the roles that its field or its sentence gives it."""
     roles: list[set[OrganizationRole]] = [set() for _ in mentions]
-    folded = fold(document.text)
+    folded = document.folded
     for at, mention in enumerate(mentions):
         if mention.field is not None:
             roles[at].add(_role(FIELD_ROLES[mention.field]))

@@ -131,7 +131,6 @@ class Reading:
     """A document as the name stages read it: its words by line, and where countries and regions stand."""
 
     document: Document
-    folded: str  # its text
     lines: list[Line]
     places: dict[int, tuple[int, str | None]]  # start offset → (end offset, ISO code if it is a country)
 
@@ -146,7 +145,7 @@ def read(document: Document) -> Reading:
         places[country.start] = (country.end, country.country.alpha2)
     # Labels cannot hold names.
     lines = [_line(document.text, block) for block in document.blocks if block.kind != "label"]
-    reading = Reading(document, fold(document.text), lines, places)
+    reading = Reading(document, lines, places)
     for start in sorted(places):
         line = line_at(reading, start)
         first = line.word_at(start) if line is not None else None

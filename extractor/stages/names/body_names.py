@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -447,7 +448,7 @@ class LineScan(NameGrammar):
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
         for at in self.line.with_trait("body_noun"):
             yield from self._list_after(at + 1, ends, 1)
-        text = self.folded
+        text = self.document.folded
         opening = (self.words[at] for at in self.line.with_trait("cue"))
         for _, start, end in CUES_OF_BODIES.find(text, ((w.start, w.end) for w in opening), self.line.end):
             if not name_patterns.PERSONAL_CUE.search(text, start, end):  # people do this, too
@@ -481,7 +482,8 @@ class LineScan(NameGrammar):
 
     def between(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
         """The names in lists that stand between two bodies: "UNHCR, Alpha Trust and IOM"; not "Ana Ruiz, IOM; …"."""
-        at = 0
+        bodies = [at for at, start in enumerate(self.line.starts) if start in ends] + [len(self.words)]
+        at = bodies[0]
         pending: list[tuple[int, int]] = []
         separator = ""  # of the list that is being read; empty outside of lists
         while at < len(self.words):
@@ -493,7 +495,7 @@ class LineScan(NameGrammar):
             else:
                 end = self._unclaimed_name(at) if separator and self.words[at].is_name else None
                 if end is None:
-                    at, pending, separator = at + 1, [], ""
+                    at, pending, separator = bodies[bisect_left(bodies, at + 1)], [], ""
                     continue
                 pending.append((at, end))
                 at = end

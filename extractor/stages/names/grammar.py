@@ -39,7 +39,6 @@ class NameGrammar:
     def __init__(self, reading: Reading, line: Line) -> None:
         document = reading.document
         self.document = document
-        self.folded = reading.folded
         self.line = line
         self.words = line.words
         self.romance = document.language in _ROMANCE

@@ -94,10 +94,13 @@ def find_people(
     found: list[PersonMention] = []
     card: _Card | None = None
     for line in reading.lines:
-        if card is None and not line.with_trait("person"):
+        starts = _name_starts(line)
+        if card is None and not starts:
             continue
         role = next(iter(roles.within(line)), None)
-        reader = _Reader(reading, line, bodies.within(line), sentences.within(line), candidates.within(line), role)
+        reader = _Reader(
+            reading, line, starts, bodies.within(line), sentences.within(line), candidates.within(line), role
+        )
         name = reader.whole_name()
         if card is not None and name is None:
             card = _read_card(card, reader, found)
@@ -105,6 +108,18 @@ def find_people(
         if name is not None:
             card = _Card(reader, name)
     return tuple(found)
+
+
+def _name_starts(line: Line) -> list[int]:
+    """Where names of people can start: at honorifics, and at words that a second one follows behind no more than two
+    small words."""
+    words = line.with_trait("person")
+    follow = [*words[1:], len(line.words) + 3]
+    return [
+        first
+        for first, second in zip(words, follow, strict=False)
+        if second - first <= 3 or "honorific" in line.words[first].traits
+    ]
 
 
 class _Placed(Generic[_Item]):
@@ -153,6 +168,7 @@ class _Reader:
         self,
         reading: Reading,
         line: Line,
+        name_starts: Sequence[int],
         organizations: Sequence[OrganizationMention],
         sentence_starts: Sequence[int],
         models: Sequence[Span],
@@ -161,6 +177,7 @@ class _Reader:
         self.document = reading.document
         self.line = line
         self.words = line.words
+        self.name_starts = name_starts
         self.field_role = field_role
         self.bodies: dict[int, tuple[int, OrganizationMention]] = {}
         for mention in organizations:
@@ -187,7 +204,7 @@ class _Reader:
             return len(self.words) < 90
         if len(self.words) < 12 or (len(self.words) < 60 and self.words[-1].text not in ".!?"):
             return True
-        return any(word.text == "|" for word in self.words)
+        return "|" in self.document.text[self.line.start : self.line.end]
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -196,7 +213,7 @@ class _Reader:
         for named, standing in self._after_positions():
             found.append(self._mention(named, standing, "person.position"))
         reached = 0
-        for at in self.line.with_trait("person"):
+        for at in self.name_starts:
             name = self._name_at(at) if at >= reached and not self.used[at] else None
             if name is not None:
                 mention = self._judge(name)
@@ -1116,8 +1133,9 @@ class _Reader:
     def _after_positions(self) -> list[tuple[_Name, _Standing]]:
         """Names behind a position: "the Chief of Mission of IOM Mr X", "el ministro de Trabajo, X,"."""
         found = []
+        last = self.name_starts[-1] if self.name_starts else 0
         for head in self.line.with_trait("position"):
-            if self.used[head] or self.in_body[head]:
+            if head >= last or self.used[head] or self.in_body[head]:
                 continue
             if self._honorific(head) is not None and not self._is_name_blocked(head + 1):
                 continue

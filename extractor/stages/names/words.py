@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from extractor import gazetteer
@@ -130,7 +131,6 @@ class Reading:
     """A document as the name stages read it: its words by line, and where countries and regions stand."""
 
     document: Document
-    folded: str  # its text
     lines: list[Line]
     places: dict[int, tuple[int, str | None]]  # start offset → (end offset, ISO code if it is a country)
 
@@ -145,7 +145,7 @@ def read(document: Document) -> Reading:
         places[country.start] = (country.end, country.country.alpha2)
     # Labels cannot hold names.
     lines = [_line(document.text, block) for block in document.blocks if block.kind != "label"]
-    reading = Reading(document, fold(document.text), lines, places)
+    reading = Reading(document, lines, places)
     for start in sorted(places):
         line = line_at(reading, start)
         first = line.word_at(start) if line is not None else None
@@ -181,7 +181,15 @@ def _is_title_case(words: list[Word], least: int) -> bool:
     return sum(w.is_name for w in long_words) >= 0.85 * len(long_words)
 
 
+_line_start = attrgetter("start")
+
+
+def line_number(reading: Reading, offset: int) -> int:
+    """The last line that starts at ``offset`` or before; -1 before the first."""
+    return bisect_right(reading.lines, offset, key=_line_start) - 1
+
+
 def line_at(reading: Reading, offset: int) -> Line | None:
     """The line that the offset lies in; none in labels and between lines."""
-    number = bisect_right(reading.lines, offset, key=lambda line: line.start) - 1
+    number = line_number(reading, offset)
     return reading.lines[number] if number >= 0 and offset < reading.lines[number].end else None

@@ -213,8 +213,20 @@ _TOKEN = re.compile(r"[^\W_]+|[,()]")
 _GAP = r"(?:[\s'&*-]{0,3}|(?<=\bst)\. ?)"  # inside a name: "Guinea Bissau", "Guinea-Bissau", "St. Lucia"
 
 
-def _matches(folded: str) -> Iterator[tuple[int, int, _Entry]]:
+_PAGE = 500  # characters: what is longer is a page, which several stages search
+
+
+def _matches(folded: str) -> Iterable[tuple[int, int, _Entry]]:
     """The longest known phrase at each place, left to right, without overlap."""
+    return _matches_of_page(folded) if len(folded) > _PAGE else _search(folded)
+
+
+@lru_cache(maxsize=1)
+def _matches_of_page(folded: str) -> tuple[tuple[int, int, _Entry], ...]:
+    return tuple(_search(folded))
+
+
+def _search(folded: str) -> Iterator[tuple[int, int, _Entry]]:
     by_first_word = _phrases()
     reached = 0
     for word in [word for word in _WORD.finditer(folded) if word[0] in by_first_word]:

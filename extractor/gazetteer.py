@@ -114,6 +114,7 @@ def find_countries(text: str, demonyms: bool = False) -> list[CountryMention]:
     mentions += [
         CountryMention(m.start(), m.end(), _abbreviations()[m.group()], "name")
         for m in _abbreviation_pattern().finditer(text)
+        if not _NO_ABBREVIATION_BEHIND.search(text, max(0, m.start() - 3), m.start())
     ]
     return sorted(mentions, key=lambda m: m.start)
 
@@ -159,6 +160,8 @@ _HONORIFIC = re.compile(r"(?:\b(?:mr|mrs|ms|mx|dr|prof|sr|sra|mme|m|ambassador|m
 _WORD_BEFORE = re.compile(r"([\w'’-]{1,40})[ \n]$")
 _LAST_NAME_AFTER = re.compile(r" [A-ZÀ-Þ][\w'’-]{1,30}(?=\s*(?:[,;:()–|]|$|\n| - ))")
 _TOWN_BEFORE = re.compile(r"([A-Z]\w{1,20}(?: [A-Z]\w{1,20})?), $")
+# Beside another word in capitals it is a piece of a heading: "CONTACT US", "EAU ET ASSAINISSEMENT".
+_NO_ABBREVIATION_BEHIND = re.compile(r"(?:[\w.$/&@]|[A-Z]{2} )\Z")
 _CLEARLY = 3  # times the weight of the next namesake abroad
 _CAPITAL_WEIGHT = 20  # a capital is written about as often as a city of twenty times its size
 
@@ -177,19 +180,22 @@ class _Entry:
 def _is_country_here(text: str, folded: str, start: int, end: int, entry: _Entry) -> bool:
     if not text[start].isupper():
         return entry.lower_case
-    before, folded_before = text[max(0, start - 42) : start], folded[max(0, start - 42) : start]
-    after_preposition = bool(_PREPOSITION.search(folded_before)) or before.endswith("à ")
+    before = text[max(0, start - 42) : start]
     name = " ".join(entry.words)
     if name == "georgia" and _is_us_city((_TOWN_BEFORE.findall(before) or [""])[0]):
         return False
     if name in _word_list("need_preposition"):
-        return after_preposition and not re.match(r" [A-ZÀ-Þ]", text[end : end + 2])
-    if name in _word_list("also_personal_names") and not after_preposition:
+        return _is_after_preposition(text, folded, start) and not re.match(r" [A-ZÀ-Þ]", text[end : end + 2])
+    if name in _word_list("also_personal_names") and not _is_after_preposition(text, folded, start):
         word_before = _WORD_BEFORE.search(before)
         first_name_before = word_before is not None and word_before.group(1).istitle()
         last_name_after = _LAST_NAME_AFTER.match(text, end, end + 40)
-        return not (first_name_before or last_name_after or _HONORIFIC.search(folded_before))
+        return not (first_name_before or last_name_after or _HONORIFIC.search(folded[max(0, start - 42) : start]))
     return True
+
+
+def _is_after_preposition(text: str, folded: str, start: int) -> bool:
+    return bool(_PREPOSITION.search(folded[max(0, start - 42) : start])) or text.endswith("à ", 0, start)
 
 
 def _is_us_city(name: str) -> bool:
@@ -207,21 +213,33 @@ _TOKEN = re.compile(r"[^\W_]+|[,()]")
 _GAP = r"(?:[\s'&*-]{0,3}|(?<=\bst)\. ?)"  # inside a name: "Guinea Bissau", "Guinea-Bissau", "St. Lucia"
 
 
-def _matches(folded: str) -> Iterator[tuple[int, int, _Entry]]:
+_PAGE = 500  # characters: what is longer is a page, which several stages search
+
+
+def _matches(folded: str) -> Iterable[tuple[int, int, _Entry]]:
     """The longest known phrase at each place, left to right, without overlap."""
+    return _matches_of_page(folded) if len(folded) > _PAGE else _search(folded)
+
+
+@lru_cache(maxsize=1)
+def _matches_of_page(folded: str) -> tuple[tuple[int, int, _Entry], ...]:
+    return tuple(_search(folded))
+
+
+def _search(folded: str) -> Iterator[tuple[int, int, _Entry]]:
     by_first_word = _phrases()
     reached = 0
-    for token in _TOKEN.finditer(folded):
-        if token.start() < reached:
+    for word in [word for word in _WORD.finditer(folded) if word[0] in by_first_word]:
+        if word.start() < reached:
             continue
-        for entry in by_first_word.get(token.group(), ()):
+        for entry in by_first_word[word[0]]:
             if len(entry.words) == 1:
-                reached = token.end()
-            elif match := _phrase_pattern(entry.words).match(folded, token.start()):
+                reached = word.end()
+            elif match := _phrase_pattern(entry.words).match(folded, word.start()):
                 reached = match.end()
             else:
                 continue
-            yield token.start(), reached, entry
+            yield word.start(), reached, entry
             break
 
 
@@ -275,8 +293,7 @@ def _abbreviations() -> Mapping[str, Country]:
 @cache
 def _abbreviation_pattern() -> re.Pattern[str]:
     shorts = sorted(map(re.escape, _abbreviations()), key=lambda s: (-len(s), s))
-    # Beside another word in capitals it is a piece of a heading: "CONTACT US", "EAU ET ASSAINISSEMENT".
-    return re.compile(rf"(?<![\w.$/&@])(?<![A-Z]{{2}} )(?:{'|'.join(shorts)})(?![\w$@/&])(?! [A-Z]{{2}})")
+    return re.compile(rf"(?:{'|'.join(shorts)})(?![\w$@/&])(?! [A-Z]{{2}})")
 
 
 @cache

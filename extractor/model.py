@@ -1,14 +1,16 @@
 """The nouns of the pipeline: plain frozen values that every stage reads and writes.
 
 Offsets are code points of ``Document.text``, end exclusive, and ``text[start:end] == span.text`` always holds.
-This module imports nothing of ours.
+This module imports nothing of ours but ``text``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal
+
+from extractor.text import fold
 
 SCHEMA_VERSION = "1.0.0"
 
@@ -120,14 +122,19 @@ class Document:
     facts: tuple[MarkupFact, ...] = ()
     links: tuple[Link, ...] = ()
     notices: tuple[Notice, ...] = ()
+    folded: str = field(init=False, repr=False, compare=False)  # the text without case and accents: most stages look
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folded", fold(self.text))
 
     def span(self, start: int, end: int) -> Span:
         """The passage from ``start`` to ``end``, without white space at its rims."""
-        while start < end and self.text[start].isspace():
+        text = self.text
+        while start < end and text[start].isspace():
             start += 1
-        while end > start and self.text[end - 1].isspace():
+        while end > start and text[end - 1].isspace():
             end -= 1
-        return Span(start, end, self.text[start:end])
+        return Span(start, end, text[start:end])
 
 
 # --- what the stages find ---------------------------------------------------------------------------------------
@@ -346,7 +353,13 @@ def to_plain(value: Any) -> Any:
     if kind is tuple or kind is list:
         return [to_plain(v) for v in value]
     names = _field_names(kind)
-    return {name: to_plain(getattr(value, name)) for name in names} if names else value
+    if not names:
+        return value
+    plain: dict[str, Any] = {}
+    for name in names:
+        member = getattr(value, name)
+        plain[name] = member if type(member) in _JSON_VALUES else to_plain(member)
+    return plain
 
 
 _JSON_VALUES = frozenset((str, int, float, bool, type(None)))

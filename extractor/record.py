@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -78,6 +78,12 @@ def confidence(kind: str, rule: str) -> float:
     return rules.get(rule, rules["*"])
 
 
+@cache
+def _version() -> str:
+    """Of the package: it is read from a file."""
+    return version("extractor")
+
+
 def page_id(url: str | None, content: str | bytes) -> str:
     """A stable id: from the canonical URL when there is one, else from the content."""
     basis = url.encode("utf-8") if url else content if isinstance(content, bytes) else _utf8(content)
@@ -121,7 +127,7 @@ def build_record(found: Findings) -> Record:
             )
         ],
         "extraction": {
-            "version": version("extractor"),
+            "version": _version(),
             "models": found.models,
             "profile": f"{document.profile}@{found.profile_version}",
         },
@@ -153,9 +159,9 @@ def _source(page: Page, url: str | None) -> dict[str, Any]:
 
 
 def _valued(kind: str, value: Any) -> dict[str, Any]:
-    if value.confidence is None:
-        value = replace(value, confidence=confidence(kind, value.rule))
     plain: dict[str, Any] = to_plain(value)
+    if plain["confidence"] is None:
+        plain["confidence"] = confidence(kind, value.rule)
     return plain
 
 

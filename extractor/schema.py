@@ -57,15 +57,26 @@ def schema_error(value: object, name: SchemaName = "record") -> str | None:
 def grounding_error(record: dict[str, Any]) -> str | None:
     """The first evidence whose text is not what stands at its offsets; None when all are exact."""
     text = record["text"]
-    pending: list[tuple[str, Any]] = [("$", record)]
+    pending: list[tuple[_Path, Any]] = [(None, record)]
     while pending:
         path, value = pending.pop()
-        if isinstance(value, list):
-            pending.extend((f"{path}[{i}]", item) for i, item in enumerate(value))
-        elif isinstance(value, dict):
-            for i, span in enumerate(value.get("evidence", ())):
-                start, end = span["start"], span["end"]
-                if text[start:end] != span["text"]:
-                    return f"{path}.evidence[{i}]: the text at {start}-{end} is not {span['text']!r}"
-            pending.extend((f"{path}.{key}", item) for key, item in value.items() if key != "evidence")
+        if type(value) is list:
+            pending += [((path, i), member) for i, member in enumerate(value) if type(member) in _NESTED]
+            continue
+        for i, span in enumerate(value.get("evidence", ())):
+            start, end = span["start"], span["end"]
+            if text[start:end] != span["text"]:
+                return f"{_json_path(path)}.evidence[{i}]: the text at {start}-{end} is not {span['text']!r}"
+        pending += [((path, k), member) for k, member in value.items() if type(member) in _NESTED and k != "evidence"]
     return None
+
+
+_NESTED = frozenset((list, dict))
+_Path = tuple["_Path", str | int] | None  # a linked list: only that of an error is ever written out
+
+
+def _json_path(path: _Path) -> str:
+    if path is None:
+        return "$"
+    parent, key = path
+    return f"{_json_path(parent)}[{key}]" if isinstance(key, int) else f"{_json_path(parent)}.{key}"

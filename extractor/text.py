@@ -16,6 +16,10 @@ _STOP = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|[。！？؟]")
 _WORD_BEFORE = re.compile(r"[\w.]{1,20}\Z")
 
 
+_LONG = 100
+_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
 class _Folding(dict[int, str]):
     """What each code point folds to, worked out when it is first met."""
 
@@ -29,7 +33,16 @@ _FOLDING = _Folding()
 
 def fold(text: str) -> str:
     """Case and accents folded, one code point for one code point, so that offsets stay true."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    if text.isascii():
+        return text.lower()
+    if len(text) < _LONG:
+        return text.translate(_FOLDING)
+    return _NON_ASCII.sub(_fold_run, text).lower()  # the same, and faster where few characters need it
+
+
+def _fold_run(run: re.Match[str]) -> str:
+    chars = run[0]
+    return _FOLDING[ord(chars)] if len(chars) == 1 else chars.translate(_FOLDING)
 
 
 def _fold_char(char: str) -> str:
@@ -41,6 +54,18 @@ def _fold_char(char: str) -> str:
         return "-"
     base = unicodedata.normalize("NFKD", char)[:1].lower()[:1]
     return base if base and not base.isspace() else (" " if char.isspace() else char)
+
+
+def at_word_start(*alternatives: str) -> str:
+    """A pattern for any of the patterns, each of which begins with a letter or digit, at the start of a word.
+
+    It matches what ``\\b(?:…|…)`` does, and much faster: a search passes over all that is none of the first letters.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for alternative in alternatives:
+        by_letter.setdefault(alternative[0], []).append(alternative[1:])
+    grouped = (rf"{letter}(?<!\w{letter})(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    return f"(?:{'|'.join(grouped)})"
 
 
 def split_sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -27,6 +27,7 @@ _AND = re.compile(r" (?:and|et|y|e|&) | ?/ ?")
 _NO_WORD = re.compile(r"\W+")
 # The number of an issue: "Working Paper No. 12"
 _NUMBER = re.compile(r"[\s,]*(?:\b(?:no|nr|issue|vol)\b\.?|n[°º]|#)?\s*\d[\d/.-]{0,8}\s*$", re.I)
+_GROUP = re.compile(r"(?<!\\)\((?!\?)")  # what a group matches is noted at a price, and nobody reads it
 KIND_CHARS = 45  # a line that only names the kind of page is no longer
 KNOWN_CHARS = 60  # a longer line is looked up as it stands
 KNOWN_WORDS = 6  # of a label, heading or kind of page with its modifiers
@@ -214,7 +215,10 @@ def _inverted(layers: list[dict[str, Any]], part: str) -> dict[str, str]:
 
 def _cues(layers: list[dict[str, Any]], part: str) -> dict[PageType, re.Pattern[str]]:
     cues = cast("dict[PageType, list[str]]", _merged(layers, "type_cues")[part])
-    return {kind: re.compile(rf"\b(?:{'|'.join(map(_fold_pattern, words))})(?!\w)") for kind, words in cues.items()}
+    return {
+        kind: re.compile(rf"\b(?:{_GROUP.sub('(?:', '|'.join(map(_fold_pattern, words)))})(?!\w)")
+        for kind, words in cues.items()
+    }
 
 
 def _pattern(patterns: list[str]) -> re.Pattern[str]:

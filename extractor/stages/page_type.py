@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from extractor.model import Block, Document, Field, PageType, Section, Span
@@ -59,7 +60,7 @@ _SECTIONS: dict[str, tuple[PageType, float]] = {
 }
 HEAD_NOUN = 20  # code points before the word that says what a title names
 _OF = re.compile(r"\b(?:of|on|from|for|de|du|des|sur|del|sobre)\b")
-_HOUR = re.compile(r"\d{1,2} ?(?:[:h]\d{2}|h\b|[ap]\.?m\b)")
+_HOUR = re.compile(r"\d ?(?:[:h]\d{2}|h\b|[ap]\.?m\b)")
 _MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
     (re.compile(r"Event$|^Festival$|^event$"), "event"),
     (re.compile(r"NewsArticle$|^BlogPosting$|^PressRelease$"), "news"),
@@ -306,10 +307,20 @@ def _span(document: Document, block: Block) -> Span:
 
 def _prose_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     start = document.title.end if document.title else 0
-    folded = fold(document.text[start : start + PROSE_CHARS])
-    for kind, pattern in profile.prose_cues.items():
-        for count, found in enumerate(pattern.finditer(folded)):
-            if count == CUES_MOST:
-                break
-            span = document.span(start + found.start(), start + found.end())
-            yield _Cue(kind, _PROSE[kind], "type.prose", span)
+    folded = document.folded[start : start + PROSE_CHARS]
+    found: dict[PageType, list[re.Match[str]]] = {kind: [] for kind in profile.prose_cues}
+    for place in _any_prose_cue(profile.name).finditer(folded):
+        for kind, pattern in profile.prose_cues.items():
+            cue = pattern.match(folded, place.start())
+            if cue and len(found[kind]) < CUES_MOST and (not found[kind] or found[kind][-1].end() <= cue.start()):
+                found[kind].append(cue)
+    for kind, cues in found.items():
+        for cue in cues:
+            yield _Cue(kind, _PROSE[kind], "type.prose", document.span(start + cue.start(), start + cue.end()))
+
+
+@cache
+def _any_prose_cue(profile: str) -> re.Pattern[str]:
+    """Where a cue of any kind begins: one search in place of one for each kind."""
+    cues = load_profile(profile).prose_cues.values()
+    return re.compile(rf"\b(?={'|'.join(cue.pattern for cue in cues)})")

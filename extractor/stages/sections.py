@@ -6,7 +6,9 @@ Sections follow one another, do not overlap and hold every block behind the titl
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from extractor.model import Block, Document, Field, Section
@@ -20,6 +22,16 @@ FIELDS_LEAST = 2  # so many labels in a row are a block of fields, not a labelle
 _WITH_FIELDS = ("agenda", "sessions", "practical_information", "contact")
 # Kinds that a word anywhere in an unknown heading tells: "Draft agenda of the first day".
 _TELLING = ("agenda", "speakers", "sessions", "participants", "background", "objectives", "recommendations")
+
+
+_WORD = re.compile(r"\w+")
+
+
+@cache
+def _telling_words(profile: str) -> tuple[frozenset[str], ...]:
+    """The words of each known heading of a telling kind."""
+    sections = load_profile(profile).sections
+    return tuple(frozenset(_WORD.findall(heading)) for heading, kind in sections.items() if kind in _TELLING)
 
 
 @dataclass(slots=True)
@@ -46,6 +58,7 @@ class _Reader:
         self.blocks = document.blocks
         self.profile = profile
         self.fields = {f.label.start: f for f in fields}
+        self.names = {b.start: self._name(b) for b in self.blocks if b.kind in ("label", "heading")}
         self.template = next((t for t in profile.templates.values() if self._follows(t)), ())
         self.place_of = {name: place for place, name in enumerate(self.template)}
         places = [self._place(block) for block in self.blocks]
@@ -58,11 +71,11 @@ class _Reader:
         """The page has been written by this template: it has labels that are in no other."""
         others = {n for t in self.profile.templates.values() if t is not template for n in t}
         own = set(template) - others
-        return sum(self._name(b) in own for b in self.blocks if b.kind in ("label", "heading")) >= FIELDS_LEAST
+        return sum(name in own for name in self.names.values()) >= FIELDS_LEAST
 
     def _place(self, block: Block) -> int | None:
         """The place of a label or heading in the page's template."""
-        return self.place_of.get(self._name(block)) if block.kind in ("label", "heading") else None
+        return self.place_of.get(self.names.get(block.start, ""))
 
     def _text(self, block: Block) -> str:
         return self.document.text[block.start : block.end]
@@ -79,12 +92,18 @@ class _Reader:
         opening = self.profile.section_kind(words[0]) if words else None
         if opening and opening != "about":
             return opening
+        if not self._has_telling_word(text):
+            return "other"
         for width in (3, 2, 1):
             for i in range(len(words) - width + 1):
                 kind = self.profile.section_kind(" ".join(words[i : i + width]))
                 if kind in _TELLING:
                     return kind
         return "other"
+
+    def _has_telling_word(self, heading: str) -> bool:
+        words = set(_WORD.findall(key(heading)))
+        return any(telling <= words for telling in _telling_words(self.profile.name))
 
     # --- the walk -----------------------------------------------------------------------------------------------
 
@@ -137,7 +156,7 @@ class _Reader:
             return True
         if current.kind == "fields":
             return False
-        name = self._name(self.blocks[i])
+        name = self.names[self.blocks[i].start]
         if name in self.profile.groups.get(current.kind, ()):
             return False
         if name in self.template:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.model import Block, Document, Field, Notice, Span
 from extractor.profiles import key, load_profile
-from extractor.text import fold
+from extractor.text import at_word_start
 
 # rules: status.field, status.cancelled, status.markup, status.options, status.none
 OPTIONS_CHARS = 90  # a line that prints options side by side is no longer
@@ -16,8 +16,12 @@ _EVENT = (
     r"(?:event|conference|workshop|webinar|meeting|seminar|session|consultation|training|forum|"
     r"evenement|atelier|webinaire|reunion|seminaire|evento|conferencia|taller|seminario|encuentro|foro|curso)"
 )
-_CHANGE = r"(?:cancell?ed|postponed|annulee?|reportee?|cancelad[oa]|suspendid[oa]|aplazad[oa]|pospuest[oa])"
-_CHANGE_WORD = re.compile(rf"\b{_CHANGE}\b")
+_CHANGES = (
+    *("cancell?ed", "postponed", "annulee?", "reportee?"),
+    *("cancelad[oa]", "suspendid[oa]", "aplazad[oa]", "pospuest[oa]"),
+)
+_CHANGE = f"(?:{'|'.join(_CHANGES)})"
+_CHANGE_WORD = re.compile(rf"{at_word_start(*_CHANGES)}\b")
 _CHANGED = re.compile(
     rf"\b(?:this|the|our|cet|cette|le|la|l'|este|esta|el) ?{_EVENT}[^.!?\n]{{0,40}}? "
     rf"(?:has been|have been|is|was|a ete|est|ha sido|fue|queda|se ha) (?P<what>{_CHANGE})\b"
@@ -55,7 +59,7 @@ def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
         return Status(
             None, names, "status.options", (), (Notice("status_options", message, "status", first.start, last.end),)
         )
-    folded = fold(document.text)
+    folded = document.folded
     changed = _CHANGED.search(folded) if _CHANGE_WORD.search(folded) else None  # most pages have no such word
     if changed:
         word = changed.group("what") or changed.group("alone")
@@ -73,12 +77,11 @@ def find_status(document: Document, fields: tuple[Field, ...]) -> Status:
 
 def find_options(document: Document) -> list[Span]:
     """The states that a page lists for its author to choose from, one after the other; none when it lists none."""
-    known = load_profile(document.profile).status_options
+    known = frozenset[str]().union(*load_profile(document.profile).status_options)
     run: list[Span] = []
     for block in document.blocks:
-        parts = _parts(document, block)
-        if parts and all(any(key(part.text) in options for options in known) for part in parts):
-            run.extend(parts)
+        if options := _options(document, block, known):
+            run.extend(options)
         elif len(run) >= OPTIONS_LEAST:
             return run
         else:
@@ -86,9 +89,13 @@ def find_options(document: Document) -> list[Span]:
     return run if len(run) >= OPTIONS_LEAST else []
 
 
-def _parts(document: Document, block: Block) -> list[Span]:
-    """The short phrases of a block, between strokes and commas: "Yet to start / Completed"."""
-    text = document.text[block.start : block.end]
-    if len(text) > OPTIONS_CHARS:
-        return []
-    return [document.span(block.start + m.start(), block.start + m.end()) for m in _PART.finditer(text)]
+def _options(document: Document, block: Block, known: frozenset[str]) -> list[Span]:
+    """The short phrases of a block, between strokes and commas, if all are known: "Yet to start / Completed"."""
+    options: list[Span] = []
+    if block.end - block.start <= OPTIONS_CHARS:
+        for phrase in _PART.finditer(document.text, block.start, block.end):
+            option = document.span(*phrase.span())
+            if key(option.text) not in known:
+                return []
+            options.append(option)
+    return options

@@ -126,7 +126,7 @@ def tokens(text: str, language: str = "en") -> list[Token]:
     pattern = TOKEN if language in _OUR_LANGUAGES else foreign_token()
     found: list[Token] = []
     for start, end in _windows(text):
-        found.extend(token for match in pattern.finditer(text, start, end) for token in _token(match, language))
+        found += [token for match in pattern.finditer(text, start, end) if (token := _token(match, language))]
     return found
 
 
@@ -159,38 +159,35 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _token(match: re.Match[str], language: str) -> Iterator[Token]:
+def _token(match: re.Match[str], language: str) -> Token | None:
     kind, (start, end) = match.lastgroup, match.span()
     raw = match.group()
     if kind == "day":
-        yield Token("d", start, end, int(re.match(r"\d+", raw).group()))  # type: ignore[union-attr]  # begins with digits
-    elif kind == "month":
-        yield Token("m", start, end, MONTH_NUMBERS[bare(raw.rstrip("."))])
-    elif kind == "year":
-        yield Token("y", start, end, int(raw))
-    elif kind == "count":
-        yield Token("c", start, start + 4, int(raw[:4]))
-    elif kind == "weekday":
-        yield Token("w", start, end, WEEKDAY_NUMBERS[bare(raw.rstrip("."))])
-    elif kind in ("time", "dotted"):
+        return Token("d", start, end, int(re.match(r"\d+", raw).group()))  # type: ignore[union-attr]  # begins with digits
+    if kind == "month":
+        return Token("m", start, end, MONTH_NUMBERS[bare(raw.rstrip("."))])
+    if kind == "year":
+        return Token("y", start, end, int(raw))
+    if kind == "count":
+        return Token("c", start, start + 4, int(raw[:4]))
+    if kind == "weekday":
+        return Token("w", start, end, WEEKDAY_NUMBERS[bare(raw.rstrip("."))])
+    if kind in ("time", "dotted"):
         clock = _clock(raw)
         if clock is None:
-            yield Token("x", start, end)
-            return
+            return Token("x", start, end)
         zone, length = _zone(match.string, end)
         half = re.search(r"([ap])\.?m", raw.lower())
         value = Clock(clock, half.group(1) if half else "", zone)
-        yield Token("h" if kind == "dotted" and zone is None else "t", start, end + length, value)
-    elif kind == "figures":
-        yield Token("i", start, end)
-    elif match["iso"]:
-        yield Token("i", start, end, _iso(match))
-    elif kind == "word":
+        return Token("h" if kind == "dotted" and zone is None else "t", start, end + length, value)
+    if kind == "figures":
+        return Token("i", start, end)
+    if match["iso"]:
+        return Token("i", start, end, _iso(match))
+    if kind == "word":
         month = foreign_month(language, match["word"])
-        if month is not None:
-            yield Token("m", start, end, month)
-    else:
-        yield Token("x", start, end)
+        return Token("m", start, end, month) if month is not None else None
+    return Token("x", start, end)
 
 
 def _iso(match: re.Match[str]) -> Moment:

@@ -20,6 +20,8 @@ from typing import Any, Final
 from extractor.vocabularies import load
 
 WORDS: Final[dict[str, Any]] = load("dates.json")
+_BAR = re.compile(r"\|(?![^()]*\))")  # not inside of a group
+_INITIAL = re.compile(r"(\[[^\]]+\]|\\?.)(.*)")
 
 
 def bare(word: str) -> str:
@@ -33,7 +35,28 @@ def bare(word: str) -> str:
 def alternatives(words: list[str]) -> str:
     """A pattern for any of the words, with or without accents, longest first, for whole words only."""
     forms = sorted({form for word in words for form in (word, bare(word))}, key=lambda f: (-len(f), f))
-    return "(?:" + "|".join(re.escape(f).replace(r"\ ", r"[^\S\n]+").replace("'", "['’]") for f in forms) + r")(?!\w)"
+    return by_initial("|".join(map(_spaced, forms))) + r"(?!\w)"
+
+
+def _spaced(form: str) -> str:
+    return re.escape(form).replace(r"\ ", r"[^\S\n]+").replace("'", "['’]")
+
+
+def by_initial(alternatives: str) -> str:
+    """A pattern for the same alternatives ("a|b|c"), in any case, grouped by their first letter.
+
+    Where case is ignored, all alternatives are tried at every place; so only those of one letter are.
+    """
+    groups: dict[str, list[str]] = {}
+    for alternative in _BAR.split(alternatives):
+        initial, rest = _INITIAL.fullmatch(alternative).groups()  # type: ignore[union-attr]  # matches all but ""
+        groups.setdefault(initial, []).append(rest)
+    return "(?:" + "|".join(f"{_any_case(initial)}(?:{'|'.join(rests)})" for initial, rests in groups.items()) + ")"
+
+
+def _any_case(initial: str) -> str:
+    letters = initial.strip("[]")
+    return f"(?-i:[{letters}{letters.upper()}])" if letters.isalpha() else initial
 
 
 def _names(rows: list[list[str]]) -> str:
@@ -104,40 +127,51 @@ _DOCUMENTS = (
     r"outlook|review|highlights|survey|index|budget|biennium|cycle|estrategia|strat[eé]gie|marco|cadre|vision|"
     r"visi[oó]n|horizon\w?"
 )
+_DOCUMENT, _COUNTED = by_initial(_DOCUMENTS), by_initial(_MANY)
 # What only looks like a date. Patterns that begin with a word, with a figure, with a sign.
 FALSE_WORDS: Final[dict[str, str]] = {
     "link": r"https?://\S+|www\.\S+",
     "document_symbol": r"(?-i:[A-Z]{1,6}/(?:[\w.-]{1,20}/){0,5}[\w.()-]{0,20}\d[\w.()-]{0,20})",
-    "legal": r"(?:resolutions?|decisions?|decrees?|laws?|acts?|regulations?|directives?|circular|ordinance|bill|"
-    r"order|recommendation|r[eé]solutions?|d[eé]cisions?|d[eé]crets?|loi|r[eè]glement|resoluci[oó]n(?:es)?|"
-    r"decisi[oó]n|decretos?|ley|reglamento|acuerdo)(?: \((?:EU|EC|UE|CE)\))?"
+    "legal": by_initial(
+        r"resolutions?|decisions?|decrees?|laws?|acts?|regulations?|directives?|circular|ordinance|bill|"
+        r"order|recommendation|r[eé]solutions?|d[eé]cisions?|d[eé]crets?|loi|r[eè]glement|resoluci[oó]n(?:es)?|"
+        r"decisi[oó]n|decretos?|ley|reglamento|acuerdo"
+    )
+    + r"(?: \((?:EU|EC|UE|CE)\))?"
     r"(?: (?:no\.?|n[°ºo]\.?|n[uú]m\.?|number|num[eé]ro))? ?\d[\w./-]{0,15}(?: ?\(\d{4}\))?" + _NO_MONTH_NEXT,
-    "named_year": rf"(?:{_DOCUMENTS}|europe|europa)(?: (?:for|de|du|of|to))? {_YEAR}"
+    "named_year": rf"(?:{_DOCUMENT}|europ[ea])(?: (?:for|de|du|of|to))? {_YEAR}"
     rf"(?: ?[-–/] ?(?:{_YEAR}|\d\d))?(?!\w)",
-    "numbered": rf"(?:{_NUMBERED})\.?[^\S\n]?(?:no\.?|n[°º]\.?|#)?[^\S\n]?\d{{1,4}}(?:\.[\da-c]{{1,2}})?"
+    "numbered": rf"{by_initial(_NUMBERED)}\.?[^\S\n]?(?:no\.?|n[°º]\.?|#)?[^\S\n]?\d{{1,4}}(?:\.[\da-c]{{1,2}})?"
     r"(?:(?:, (?:and |y |et )?| and | et | y | to |[-–&])\d{1,3}(?:\.[\da-c]{1,2})?(?!\w|:\d)){0,12}(?!\w|:\d)"
     + _NO_MONTH_NEXT,
-    "numbered_event": r"(?:webinars?|workshops?|ateliers?|talleres|taller|consultations?|meetings?|series|"
-    r"courses?|cursos?)[^\S\n]\d{1,3}(?!\w)" + _NO_DAYS_NEXT,
-    "numbered_day": r"(?:day|d[ií]a|jour)[^\S\n]?\d{1,2}(?=[^\S\n]?[:.,()|\n]|[^\S\n]?\Z|[^\S\n][-–—][^\S\n])",
-    "telephone": r"(?:tel|fax|phone|t[eé]l|telephone|t[eé]l[eé]phone|tel[eé]fono|mobile|cell|whatsapp)"
-    r"(?!\w)[.:\s]{0,3}[+(]?\d[\d ()./-]{4,24}\d",
-    "identifier": r"(?:id|passcode|password|pin|code|isbn|issn|doi)(?!\w)[:\s]{1,3}\d[\d -]{2,20}(?!\w)"
+    "numbered_event": by_initial(
+        "webinars?|workshops?|ateliers?|talleres|taller|consultations?|meetings?|series|courses?|cursos?"
+    )
+    + r"[^\S\n]\d{1,3}(?!\w)"
+    + _NO_DAYS_NEXT,
+    "numbered_day": by_initial("day|d[ií]a|jour")
+    + r"[^\S\n]?\d{1,2}(?=[^\S\n]?[:.,()|\n]|[^\S\n]?\Z|[^\S\n][-–—][^\S\n])",
+    "telephone": by_initial("tel|fax|phone|t[eé]l|telephone|t[eé]l[eé]phone|tel[eé]fono|mobile|cell|whatsapp")
+    + r"(?!\w)[.:\s]{0,3}[+(]?\d[\d ()./-]{4,24}\d",
+    "identifier": by_initial("id|passcode|password|pin|code|isbn|issn|doi")
+    + r"(?!\w)[:\s]{1,3}\d[\d -]{2,20}(?!\w)"
     + _NO_MONTH_NEXT,
-    "money": r"(?:us\$|usd|eur|chf|gbp) ?\d[\d.,]{0,15}",
+    "money": by_initial(r"us\$|usd|eur|chf|gbp") + r" ?\d[\d.,]{0,15}",
     "copyright": r"copyright[^\n\d]{0,40}\d{4}(?: ?[-–] ?\d{4})?",
     # The day on which somebody looked at a page or an archive took it.
-    "access": r"(?:captured|accessed|retrieved|archived|crawled|consult[eé]e? le|consultado el)(?: on| at)?"
+    "access": by_initial("captured|accessed|retrieved|archived|crawled|consult[eé]e? le|consultado el")
+    + r"(?: on| at)?"
     r"[ \w:.,/-]{4,32}?(?:1[89]|20)\d\d(?!\d)",
     "placeholder": r"e\.g\.,? ?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}",  # what a date box shows before it is filled
-    "street": r"(?:rue|avenue|avenida|av\.|calle|place|plaza|boulevard|blvd|paseo|parque)(?: d[eu]l?)?(?: la)?"
+    "street": by_initial(r"rue|avenue|avenida|av\.|calle|place|plaza|boulevard|blvd|paseo|parque")
+    + r"(?: d[eu]l?)?(?: la)?"
     rf" {_DATE}(?: {_YEAR})?",
 }
 FALSE_FIGURES: Final[dict[str, str]] = {
-    "named_period": rf"{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)(?: [\w’'&-]{{1,20}}){{0,4}} (?:{_DOCUMENTS})(?!\w)",
+    "named_period": rf"{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)(?: [\w’'&-]{{1,20}}){{0,4}} {_DOCUMENT}(?!\w)",
     "agenda": r"(?:2030|2063|2050) (?:agenda|vision|targets?|goals?)",
     "telephone": r"\d{3}[-.]\d{3}[-.]\d{4}",
-    "amount": rf"(?!{_YEAR}\D)\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|(?:{_MANY})(?!\w))",
+    "amount": rf"(?!{_YEAR}\D)\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|{_COUNTED}(?!\w))",
     "credit": r"\d{4}/(?=[^\W\d_])",  # a photo's "IOM 2022/Name"
     "namesake": rf"{_DATE} (?:avenue|street|university|movement|square)(?!\w)",
     "idiom": r"(?:24/7|50/50|9/11)(?!\d)",
@@ -155,7 +189,7 @@ _CLOCK = (
     r"(?:[01]\d|2[0-3])[0-5]\d[^\S\n]?(?:hrs?|hours|h)(?!\w)"
 )
 # A word is worth a look when a figure follows within a few words.
-_FIGURE_NEAR = r"(?=[^\n\d]{0,48}\d)"
+_FIGURE_NEAR = r"(?=[^\n\d]{0,48}+\d)"
 TOKEN: Final = re.compile(
     r"(?<![^\W_])(?:"
     rf"(?=[^\W\d_])(?:{_FIGURE_NEAR}(?P<false_words>{'|'.join(FALSE_WORDS.values())})|"
@@ -168,7 +202,7 @@ TOKEN: Final = re.compile(
     r"(?<=/)\d\d)(?![\w/]|[-.]\d))|"
     rf"(?P<time>{_CLOCK})|"
     r"(?P<dotted>(?:[01]?\d|2[0-3])\.[0-5]\d(?![\w.,]?\d))|"
-    rf"(?P<count>{_YEAR}[^\S\n](?:{_MANY})(?!\w))|"
+    rf"(?P<count>{_YEAR}[^\S\n]{_COUNTED}(?!\w))|"
     rf"(?P<year>{_YEAR}(?![\w%]|[.,:]\d))|"
     rf"(?P<day>{_DAY}(?:{_ORDINAL}(?!\w))?(?![\w%]|[.,:]\d))|"
     r"(?P<number>\d+(?:[.,:/]\d+)*\w*))|"

@@ -22,7 +22,7 @@ from extractor.stages.names.people import PersonMention, find_people
 from extractor.stages.names.resolve import organization_of_markup, resolve_organizations, resolve_people
 from extractor.stages.names.roles import ROLES, roles_of
 from extractor.stages.names.spans import SpanIndex
-from extractor.stages.names.words import Reading, Word, line_at, read, split_words
+from extractor.stages.names.words import Reading, Word, line_at, line_number, read, split_words
 from extractor.text import fold
 
 PRACTICE_FIELDS = frozenset({"type_of_practice", "implementing_organizations", "detailed_information"})
@@ -60,8 +60,9 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
     found = find_organizations(reading, fields)
     bodies = _meet_organizations(reading, found, entities)
     candidates = [m.span for m in entities if m.kind == "PERSON"]
-    if len(bodies) > len(found):  # what rules take for a person is no body of the model's
-        bodies = _without_people(bodies, find_people(reading, fields, found))
+    models = [m for m in bodies if m.rule == "org.model"]
+    if models:  # what rules take for a person is no body of the model's
+        bodies = _without_people(bodies, find_people(_near(reading, models), fields, found))
     people = _meet_people(find_people(reading, fields, bodies, candidates), entities)
     bodies = _with_affiliations(_without_people(bodies, people), people)
     named = {fold(m.name) for m in bodies if m.rule != "org.model"}
@@ -185,6 +186,12 @@ def _is_common(word: Word) -> bool:
         or (word.shape != "CAPS" and word.fold in patterns.TOPICS)
         or word.fold in patterns.GENERIC_MODIFIERS
     )
+
+
+def _near(reading: Reading, mentions: Sequence[OrganizationMention]) -> Reading:
+    """The lines of the mentions, with the two before and the one behind: a person's card has up to three lines."""
+    around = {line_number(reading, m.span.start) + step for m in mentions for step in range(-2, 2)}
+    return replace(reading, lines=[line for number, line in enumerate(reading.lines) if number in around])
 
 
 def _without_people(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,10 @@ from extractor import gazetteer
 from extractor.model import Method, Span
 from extractor.stages.names import known_bodies
 from extractor.stages.names import patterns as name_patterns
+from extractor.stages.names.cues import CUES_OF_BODIES
 from extractor.stages.names.grammar import NameGrammar, is_acronym
 from extractor.stages.names.known_bodies import BY_COUNTRY, KnownBody
 from extractor.stages.names.words import Word
-from extractor.text import fold
 
 _BETWEEN_NAMES = name_patterns.DETERMINERS | name_patterns.CONJUNCTIONS | {",", ":", "red"}
 
@@ -56,8 +57,7 @@ class LineScan(NameGrammar):
             candidates += self._place_bodies()
         elif self.line.kind not in ("title", "heading"):
             candidates += [c for c in self._headed_names() if c.end - c.start >= 0.8 * len(self.words)]
-        candidates = self._longest(candidates)
-        candidates = [self.with_acronym(c) for c in candidates]
+        candidates = [self.with_acronym(c) for c in self._longest(candidates)]
         candidates += self._defined_names(candidates)
         kept = self._longest(candidates)
         return [self.mention(c) for c in [*kept, *self._wholes(kept)]]
@@ -72,6 +72,8 @@ class LineScan(NameGrammar):
                         yield Candidate(start, candidate.end, "org.vocabulary", body, country_code=body.country_code)
 
     def _longest(self, candidates: list[Candidate]) -> list[Candidate]:
+        if len(candidates) < 2:
+            return candidates
         kept: list[Candidate] = []
         used = [False] * len(self.words)
         for candidate in sorted(candidates, key=lambda c: c.start - c.end):
@@ -176,8 +178,8 @@ class LineScan(NameGrammar):
     def _headed_names(self) -> list[Candidate]:
         found = []
         reached = 0
-        for at, word in enumerate(self.words):
-            if at < reached or word.fold not in name_patterns.HEAD_KINDS or self.place_at[at]:
+        for at in self.line.with_trait("head"):
+            if at < reached or self.place_at[at]:
                 continue
             candidate = self._headed_name(at)
             if candidate is not None:
@@ -187,8 +189,6 @@ class LineScan(NameGrammar):
 
     def _headed_name(self, head: int) -> Candidate | None:
         word = self.words[head]
-        if word.shape == "lower" and word.fold not in name_patterns.LOWERCASE_HEADS:
-            return None
         if self.known_at[head] is not None:
             return None
         if self._is_part_of_a_title(head) or (word.text.endswith(".") and self._left(head) == head):
@@ -297,9 +297,7 @@ class LineScan(NameGrammar):
     def _place_bodies(self) -> list[Candidate]:
         """A city or province that acts as a body: "supported by the City of Leipzig", "Ville de Lausanne"."""
         found = []
-        for at, word in enumerate(self.words):
-            if word.fold not in name_patterns.PLACE_HEADS or not word.is_name:
-                continue
+        for at in self.line.with_trait("place_head"):
             if self._fold(at + 1) not in ("of", "de", "d'", "di") or not self._is_name_at(at + 2):
                 continue
             before = at - 1
@@ -334,9 +332,9 @@ class LineScan(NameGrammar):
     def _shared_heads(self) -> list[Candidate]:
         """ "the Ministries of Health, Labour and Interior": a mention for each."""
         found = []
-        for at, word in enumerate(self.words):
-            singular = name_patterns.HEADS_PLURAL.get(word.fold)
-            if singular is None or not word.is_name or self._fold(at + 1) not in ("of", "de", "du", "des", "d'"):
+        for at in self.line.with_trait("shared_head"):
+            singular = name_patterns.HEADS_PLURAL[self.words[at].fold]
+            if self._fold(at + 1) not in ("of", "de", "du", "des", "d'"):
                 continue
             of_all = at > 0 and self.words[at - 1].fold in name_patterns.DETERMINERS
             if not of_all and singular not in ("Government", "Gouvernement", "Gobierno"):
@@ -394,8 +392,8 @@ class LineScan(NameGrammar):
     def _defined_names(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         found = []
         ends = {c.end for c in candidates}
-        for at, word in enumerate(self.words):
-            if word.text != "(" or at == 0:
+        for at in self.line.with_trait("bracket"):
+            if at == 0:
                 continue
             bracket = self._bracketed_acronym(at)
             if bracket is not None and at not in ends:
@@ -448,19 +446,15 @@ class LineScan(NameGrammar):
 
     def after_cues(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
         """Names in lists that a role's cue opens: "organized by Alpha Trust, BETA and …"."""
-        for at, word in enumerate(self.words[:-1]):
-            if word.fold in name_patterns.BODY_NOUNS and (word.shape == "lower" or word.shape == "CAPS"):
-                yield from self._list_after(at + 1, ends, 1)
-        text = fold(self.document.text[self.line.start : self.line.end])
-        starts = {word.start: at for at, word in enumerate(self.words)}
-        for pattern in name_patterns.CUES_OF_BODIES:
-            for cue in pattern.finditer(text):
-                if name_patterns.PERSONAL_CUE.search(cue.group()):
-                    continue  # people do this, too
-                offset = self.line.start + cue.end()
-                while offset < self.line.end and self.document.text[offset].isspace():
-                    offset += 1
-                first = starts.get(offset)
+        for at in self.line.with_trait("body_noun"):
+            yield from self._list_after(at + 1, ends, 1)
+        text = self.document.folded
+        opening = (self.words[at] for at in self.line.with_trait("cue"))
+        for _, start, end in CUES_OF_BODIES.find(text, ((w.start, w.end) for w in opening), self.line.end):
+            if not name_patterns.PERSONAL_CUE.search(text, start, end):  # people do this, too
+                while end < self.line.end and text[end].isspace():
+                    end += 1
+                first = self.line.word_at(end)
                 if first is not None:
                     yield from self._list_after(first, ends)
 
@@ -488,7 +482,8 @@ class LineScan(NameGrammar):
 
     def between(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
         """The names in lists that stand between two bodies: "UNHCR, Alpha Trust and IOM"; not "Ana Ruiz, IOM; …"."""
-        at = 0
+        bodies = [at for at, start in enumerate(self.line.starts) if start in ends] + [len(self.words)]
+        at = bodies[0]
         pending: list[tuple[int, int]] = []
         separator = ""  # of the list that is being read; empty outside of lists
         while at < len(self.words):
@@ -500,7 +495,7 @@ class LineScan(NameGrammar):
             else:
                 end = self._unclaimed_name(at) if separator and self.words[at].is_name else None
                 if end is None:
-                    at, pending, separator = at + 1, [], ""
+                    at, pending, separator = bodies[bisect_left(bodies, at + 1)], [], ""
                     continue
                 pending.append((at, end))
                 at = end
@@ -542,10 +537,8 @@ class LineScan(NameGrammar):
 
         ``starts`` and ``finished``: where the bodies of the page start and end.
         """
-        for at, word in enumerate(self.words):
-            if word.shape != "CAPS" or not 3 <= len(word.text) <= 9 or word.text in name_patterns.DECOY_ACRONYMS:
-                continue
-            if not word.text.isalpha() or at in self.places or self._continues_a_name(at) or word.start in starts:
+        for at in self.line.with_trait("acronym"):
+            if at in self.places or self._continues_a_name(at) or self.words[at].start in starts:
                 continue
             behind = at + 1
             if self._fold(behind) in (",", "and", "&", "y", "et"):
@@ -564,18 +557,9 @@ class LineScan(NameGrammar):
 
     def acting_acronyms(self) -> Iterator[tuple[int, int]]:
         """Acronyms that do what bodies do: "CECAD helps …"."""
-        for at, word in enumerate(self.words[:-1]):
-            behind = self.words[at + 1]
-            if (
-                word.shape == "CAPS"
-                and 3 <= len(word.text) <= 9
-                and word.text.isalpha()
-                and word.text not in name_patterns.DECOY_ACRONYMS
-                and behind.shape == "lower"
-                and behind.fold in name_patterns.ACT_VERBS
-                and not self._continues_a_name(at)
-                and at not in self.places
-            ):
+        for at in self.line.with_trait("acronym"):
+            acts = self._is_lower_at(at + 1) and self.words[at + 1].fold in name_patterns.ACT_VERBS
+            if acts and at not in self.places and not self._continues_a_name(at):
                 yield at, at + 1
 
     def _continues_a_name(self, at: int) -> bool:

@@ -42,17 +42,11 @@ class NameGrammar:
         self.line = line
         self.words = line.words
         self.romance = document.language in _ROMANCE
-        self.places: dict[int, tuple[int, str | None]] = {}  # first word → (after the last, country)
-        for at, word in enumerate(self.words):
-            place = reading.places.get(word.start)
-            if place is not None:
-                end = at + 1
-                while end < len(self.words) and self.words[end].start < place[0]:
-                    end += 1
-                self.places[at] = (end, place[1])
+        self.places = line.places
         self.known: dict[int, tuple[int, KnownBody]] = {}
-        upper = _is_in_capitals(self.words)
-        for start, end, body in known_bodies.find_known(self.words):
+        found = known_bodies.find_known(self.words, line.with_trait("known"))
+        upper = bool(found) and _is_in_capitals(self.words)
+        for start, end, body in found:
             of_another = start > 0 and self.words[start].fold == "regional" and self.words[start - 1].is_name
             if not of_another and not (upper and end - start == 1 and len(self.words[start].text) < 5):
                 self.known[start] = (end, body)
@@ -279,6 +273,9 @@ class NameGrammar:
 
     def _is_name_at(self, at: int) -> bool:
         return at < len(self.words) and self.words[at].is_name
+
+    def _is_lower_at(self, at: int) -> bool:
+        return at < len(self.words) and self.words[at].shape == "lower"
 
     def _coordinated(self, at: int, limit: int, romance: bool) -> int:
         """Past what "and" and commas join to the complement: "of Youth, Sports and Culture"."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from extractor.stages.names.words import Word
 from extractor.text import fold
 from extractor.vocabularies import load
+
+if TYPE_CHECKING:
+    from extractor.stages.names.words import Word  # which ask here what opens a known body
 
 _PART = re.compile(r"[^\W_]+|[,&]")
 # Spellings that differ between publishers, brought to one.
@@ -117,22 +120,25 @@ def body_named(name: str) -> KnownBody | None:
     return node.bodies[0][0] if node is not None and node.bodies else None
 
 
-def find_known(words: Sequence[Word]) -> list[tuple[int, int, KnownBody]]:
-    """The bodies that the words name: (first, after the last, body), the longest at each place, in order."""
+def opens_known(text: str) -> bool:
+    """Whether a word with a capital can be the first of a known body's name."""
+    parts = _split(text)
+    return text in acronyms() or (bool(parts) and parts[0] in _trie().children)
+
+
+def find_known(words: Sequence[Word], opening: Sequence[int]) -> list[tuple[int, int, KnownBody]]:
+    """The bodies that the words name: (first, after the last, body), the longest at each place, in order.
+    ``opening``: the words that can be the first of a name."""
     found = []
-    at = 0
-    single = acronyms()
-    root = _trie()
-    while at < len(words):
-        word = words[at]
-        match = _longest(words, at, root) if word.shape != "mark" and word.shape != "lower" else None
-        if match is None and word.text in single:
-            match = (at + 1, single[word.text])
-        if match is None:
-            at += 1
-        else:
-            found.append((at, match[0], match[1]))
-            at = match[0]
+    reached = 0
+    for at in opening:
+        if at >= reached:
+            match = _longest(words, at, _trie())
+            if match is None and words[at].text in acronyms():
+                match = (at + 1, acronyms()[words[at].text])
+            if match is not None:
+                found.append((at, match[0], match[1]))
+                reached = match[0]
     return found
 
 
@@ -153,7 +159,7 @@ def _longest(words: Sequence[Word], at: int, root: _Node) -> tuple[int, KnownBod
     return best
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _split(text: str) -> tuple[str, ...]:
     return tuple(name_parts(text))
 

@@ -61,9 +61,12 @@ def find_organizations(reading: Reading, fields: Sequence[Field]) -> tuple[Organ
 def without_overlap(mentions: Sequence[OrganizationMention]) -> tuple[OrganizationMention, ...]:
     """Of mentions that overlap fields' first, then the longest, of equal ones the first given. The whole stays inside
     its part ("Transparency Division of the United Nations"), and the names that share a noun beside each other."""
+    ordered = sorted(mentions, key=lambda m: (m.span.start, m.span.end))
+    if all(before.span.end <= behind.span.start for before, behind in pairwise(ordered)):
+        return tuple(ordered)
     kept: list[OrganizationMention] = []
-    first = min((m.span.start for m in mentions), default=0)
-    last = max((m.span.end for m in mentions), default=0)
+    first = min(m.span.start for m in mentions)
+    last = max(m.span.end for m in mentions)
     owner = array("l", [-1]) * (last - first)  # which kept mention has the character
     for mention in sorted(mentions, key=lambda m: (m.field is None, m.span.start - m.span.end)):
         start, end = mention.span.start - first, mention.span.end - first
@@ -128,7 +131,8 @@ def _repeated_acronyms(lines: Sequence[Line], mentions: Sequence[OrganizationMen
         meanings.setdefault(acronym, mention)
     found = []
     for line in lines:
-        for word in line.words:
+        for at in line.with_trait("name") if meanings else ():
+            word = line.words[at]
             if word.text in meanings:
                 meant = meanings[word.text]
                 span = Span(word.start, word.end, word.text)
@@ -252,8 +256,9 @@ def _between(scans: Sequence[LineScan], mentions: Sequence[OrganizationMention])
     found = []
     ends = {m.span.start: m.span.end for m in mentions}
     finished = set(ends.values())
+    claimed = SpanIndex(ends.items())
     for scan in scans:
-        if not scan.line.title_case:
+        if not scan.line.title_case and claimed.overlaps(scan.line.start, scan.line.end):
             bounds = [*scan.between(ends), *scan.listed_acronyms(ends, finished)]
             found += [scan.mention(Candidate(*b, "org.list")) for b in bounds]
     return found

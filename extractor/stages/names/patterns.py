@@ -7,6 +7,8 @@ import re
 from importlib import resources
 from typing import Any
 
+from extractor.model import OrganizationRole
+
 _DATA: dict[str, Any] = json.loads(
     resources.files("extractor").joinpath("vocabularies/name_words.json").read_text(encoding="utf-8")
 )
@@ -91,24 +93,19 @@ def is_trade(word: str) -> bool:
     return word in POSITIONS or (word not in NOT_TRADES and _TRADE.match(word) is not None)
 
 
-def _alternation(phrases: list[str]) -> str:
-    return "|".join(phrase.replace(" ?:", r"\s?:").replace(" ", r"\s{1,3}") for phrase in phrases)
+def spaced(phrase: str) -> str:
+    """A phrase as a regular expression that any white space can stand in."""
+    return phrase.replace(" ?:", r"\s?:").replace(" ", r"\s{1,3}")
 
 
-# What stands before the bodies of a role ("organized by"), and behind them ("… organize"), over folded text.
-CUES_BEFORE: dict[str, re.Pattern[str]] = {
-    role: re.compile(rf"(?<!\w)(?:{_alternation(phrases)})(?!\w)") for role, phrases in _DATA["cues_before"].items()
-}
-# The same, but where a person or anything else can stand as well: they give roles, and show no body.
-ROLE_CUES_BEFORE: dict[str, re.Pattern[str]] = {
-    role: re.compile(rf"(?<!\w)(?:{_alternation(phrases)})(?!\w)")
-    for role, phrases in _DATA["role_cues_before"].items()
-}
-CUES_AFTER: dict[str, re.Pattern[str]] = {
-    role: re.compile(rf"{_DATA['cue_adverbs']}(?:{_alternation(phrases)})")
+# What stands before the bodies of a role ("organized by"): regular expressions, see ``cues``.
+CUES_BEFORE: dict[OrganizationRole, list[str]] = _DATA["cues_before"]
+ROLE_CUES_BEFORE: dict[OrganizationRole, list[str]] = _DATA["role_cues_before"]
+# What stands behind them ("… organize"), over folded text.
+CUES_AFTER: dict[OrganizationRole, re.Pattern[str]] = {
+    role: re.compile(rf"{_DATA['cue_adverbs']}(?:{'|'.join(map(spaced, phrases))})")
     for role, phrases in _DATA["cues_after"].items()
 }
-CUES_OF_BODIES = tuple(CUES_BEFORE[role] for role in ("organizer", "implementer", "partner", "donor"))
 # Verbs further on in the sentence of which the bodies before are the subject.
 LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import TypedDict, TypeVar
+from typing import Generic, TypedDict, TypeVar
 
 from extractor import gazetteer
 from extractor.model import Field, Method, Span
 from extractor.stages.names import patterns
 from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.traits import is_common
 from extractor.stages.names.words import Line, Reading
 from extractor.text import fold
 
@@ -87,19 +87,19 @@ def find_people(
     models: Sequence[Span] = (),
 ) -> tuple[PersonMention, ...]:
     """The mentions of people in the order of the text. ``models``: passages that a model takes for names of people."""
-    roles = [(v.start, v.end, PEOPLE_FIELDS[f.name]) for f in fields if f.name in PEOPLE_FIELDS for v in f.values]
-    bodies = [m for m in organizations if m.rule != "org.enumeration"]
-    sentences = [start for start, _ in reading.document.sentences]
+    roles = _Placed((v.start, PEOPLE_FIELDS[f.name]) for f in fields if f.name in PEOPLE_FIELDS for v in f.values)
+    bodies = _Placed((m.span.start, m) for m in organizations if m.rule != "org.enumeration")
+    sentences = _Placed((start, start) for start, _ in reading.document.sentences)
+    candidates = _Placed((span.start, span) for span in models)
     found: list[PersonMention] = []
     card: _Card | None = None
     for line in reading.lines:
+        starts = _name_starts(line)
+        if card is None and not starts:
+            continue
+        role = next(iter(roles.within(line)), None)
         reader = _Reader(
-            reading,
-            line,
-            _within(line, bodies, lambda mention: mention.span.start),
-            _within(line, sentences, lambda start: start),
-            _within(line, models, lambda span: span.start),
-            next((role for _, _, role in _within(line, roles, lambda value: value[0])), None),
+            reading, line, starts, bodies.within(line), sentences.within(line), candidates.within(line), role
         )
         name = reader.whole_name()
         if card is not None and name is None:
@@ -110,9 +110,29 @@ def find_people(
     return tuple(found)
 
 
-def _within(line: Line, items: Sequence[_Item], start: Callable[[_Item], int]) -> Sequence[_Item]:
-    """The items, given in the order of the text, that begin in the line."""
-    return items[bisect_left(items, line.start, key=start) : bisect_left(items, line.end, key=start)]
+def _name_starts(line: Line) -> list[int]:
+    """Where names of people can start: at honorifics, and at words that a second one follows behind no more than two
+    small words."""
+    words = line.with_trait("person")
+    follow = [*words[1:], len(line.words) + 3]
+    return [
+        first
+        for first, second in zip(words, follow, strict=False)
+        if second - first <= 3 or "honorific" in line.words[first].traits
+    ]
+
+
+class _Placed(Generic[_Item]):
+    """Items with where they start, in the order of the text."""
+
+    def __init__(self, items: Iterable[tuple[int, _Item]]) -> None:
+        placed = list(items)
+        self._starts = [start for start, _ in placed]
+        self._items = [item for _, item in placed]
+
+    def within(self, line: Line) -> Sequence[_Item]:
+        """Those that start in the line."""
+        return self._items[bisect_left(self._starts, line.start) : bisect_left(self._starts, line.end)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +161,6 @@ def _read_card(card: _Card, below: _Reader, found: list[PersonMention]) -> _Card
     return None
 
 
-@lru_cache(maxsize=20_000)
-def _is_common(word: str, capitals: bool) -> bool:
-    """Whether a folded word belongs to headings, bodies and places rather than to a person's name."""
-    return (
-        word in patterns.NAME_BLOCKERS
-        or word in patterns.FUNCTION_WORDS
-        or word in patterns.HEAD_KINDS
-        or word in patterns.EVENT_WORDS
-        or (word in patterns.TOPICS and not capitals)
-        or ("-" in word and any(part in patterns.NAME_BLOCKERS for part in word.split("-")))
-    )
-
-
 class _Reader:
     """One line, read for people."""
 
@@ -161,6 +168,7 @@ class _Reader:
         self,
         reading: Reading,
         line: Line,
+        name_starts: Sequence[int],
         organizations: Sequence[OrganizationMention],
         sentence_starts: Sequence[int],
         models: Sequence[Span],
@@ -169,24 +177,20 @@ class _Reader:
         self.document = reading.document
         self.line = line
         self.words = line.words
+        self.name_starts = name_starts
         self.field_role = field_role
-        index = {word.start: at for at, word in enumerate(self.words)}
         self.bodies: dict[int, tuple[int, OrganizationMention]] = {}
         for mention in organizations:
-            at = index.get(mention.span.start)
+            at = line.word_at(mention.span.start)
             if at is not None:
-                self.bodies[at] = (self._word_after(at, mention.span.end), mention)
-        self.places: dict[int, int] = {}
-        for at, word in enumerate(self.words):
-            place = reading.places.get(word.start)
-            if place is not None:
-                self.places[at] = self._word_after(at, place[0])
+                self.bodies[at] = (line.word_behind(mention.span.end), mention)
+        self.places = {at: end for at, (end, _) in line.places.items()}
         self.in_body = [False] * len(self.words)
         for at, (end, _) in self.bodies.items():
             self.in_body[at:end] = [True] * (end - at)
         self.body_ends = {end: at for at, (end, _) in self.bodies.items()}
-        self.sentence_starts = {index[s] for s in sentence_starts if s in index}
-        self.models = {index[s.start]: self._word_after(index[s.start], s.end) for s in models if s.start in index}
+        self.sentence_starts = {at for start in sentence_starts if (at := line.word_at(start)) is not None}
+        self.models = {at: line.word_behind(s.end) for s in models if (at := line.word_at(s.start)) is not None}
         self.is_list = self._looks_like_a_list()
         for at, end in list(self.models.items()):
             if any(self.in_body[at:end]) or line.title_case:
@@ -194,40 +198,28 @@ class _Reader:
         self.used = [False] * len(self.words)
         self.last_end: int | None = None  # of the person before, with position and affiliation
 
-    def _word_after(self, at: int, end: int) -> int:
-        while at < len(self.words) and self.words[at].start < end:
-            at += 1
-        return at
-
     def _looks_like_a_list(self) -> bool:
         """An agenda or speakers' line: no sentence."""
         if self.line.kind == "list_item" or self.field_role is not None:
             return len(self.words) < 90
-        if any(word.text == "|" for word in self.words):
+        if len(self.words) < 12 or (len(self.words) < 60 and self.words[-1].text not in ".!?"):
             return True
-        last = self.words[-1].text if self.words else ""
-        return (len(self.words) < 60 and last not in ".!?") or len(self.words) < 12
+        return "|" in self.document.text[self.line.start : self.line.end]
 
     # --- reading -------------------------------------------------------------------------------------------------
 
     def people(self) -> list[PersonMention]:
         found: list[PersonMention] = []
-        for name, standing in self._after_positions():
-            found.append(self._mention(name, standing, "person.position"))
-        at = 0
-        while at < len(self.words):
-            opens = self.words[at].is_name or self.words[at].fold in patterns.HONORIFICS
-            found_name = self._name_at(at) if opens and not self.used[at] else None
-            if found_name is None:
-                at += 1
-                continue
-            name = found_name
-            mention = self._judge(name)
-            if mention is None:
-                at = name.end
-                continue
-            found.append(mention)
-            at = max(at + 1, name.end)
+        for named, standing in self._after_positions():
+            found.append(self._mention(named, standing, "person.position"))
+        reached = 0
+        for at in self.name_starts:
+            name = self._name_at(at) if at >= reached and not self.used[at] else None
+            if name is not None:
+                mention = self._judge(name)
+                if mention is not None:
+                    found.append(mention)
+                reached = name.end
         return sorted(found, key=lambda m: m.span.start)
 
     def whole_name(self) -> _Name | None:
@@ -449,6 +441,8 @@ class _Reader:
     # --- names ---------------------------------------------------------------------------------------------------
 
     def _name_at(self, at: int) -> _Name | None:
+        if at >= len(self.words) or "person" not in self.words[at].traits:
+            return None
         first = at
         honorific = None
         while at < len(self.words) and at - first < 8:
@@ -477,9 +471,9 @@ class _Reader:
             return None
         word = self.words[at]
         title = patterns.HONORIFICS.get(word.fold)
-        if not self._is_of_language(word.fold):
+        if title is None or not self._is_of_language(word.fold):
             return None
-        if title is None or (word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED):
+        if word.shape == "lower" and word.fold in patterns.HONORIFICS_CAPITALISED:
             return None
         if word.shape == "lower" and self._fold(at + 1) in patterns.POSITION_CONNECTORS:
             return None  # "embajador de Francia"
@@ -534,25 +528,19 @@ class _Reader:
         if at >= len(self.words) or self.in_body[at] or self.used[at] or at in self.places:
             return False
         word = self.words[at]
-        if word.fold in patterns.ALSO_SURNAMES and word.shape == "Upper" and at > 0:
+        folded = word.fold
+        if folded in patterns.ALSO_SURNAMES and word.shape == "Upper" and at > 0:
             before = self.words[at - 1]
             return before.is_name or before.fold in patterns.PARTICLES
-        if not word.is_name or any(c.isdigit() for c in word.text) or len(word.text) > 30:
+        if "behind_honorific" not in word.traits:
             return False
-        folded = word.fold
         if len(word.text) == 2 and word.text[1] == ".":
             return folded != "m." or self.document.language != "fr"
-        if word.shape == "CAPS" and (
-            word.text in patterns.DECOY_ACRONYMS or len(word.text) < 2 or folded in patterns.ACT_VERBS
-        ):
+        if folded in patterns.HONORIFICS and self._is_of_language(folded):
             return False
-        title = folded in patterns.HONORIFICS and self._is_of_language(folded)
-        suffix = folded in patterns.NAME_SUFFIXES and (word.shape != "Upper" or folded not in patterns.DEGREES)
-        if folded in patterns.POSITIONS or title or suffix:
-            return False
-        if after_honorific and not (self.words[at - 1].is_name and _is_common(folded, True)):
+        if after_honorific and not (self.words[at - 1].is_name and is_common(folded, True)):
             return folded not in patterns.FUNCTION_WORDS
-        return not _is_common(folded, word.shape == "CAPS")
+        return "person" in word.traits
 
     def _is_plain_phrase(self, start: int, end: int) -> bool:
         """Only acronyms and initials: no name."""
@@ -1145,8 +1133,9 @@ class _Reader:
     def _after_positions(self) -> list[tuple[_Name, _Standing]]:
         """Names behind a position: "the Chief of Mission of IOM Mr X", "el ministro de Trabajo, X,"."""
         found = []
-        for head, word in enumerate(self.words):
-            if word.fold not in patterns.POSITIONS or self.used[head] or self.in_body[head]:
+        last = self.name_starts[-1] if self.name_starts else 0
+        for head in self.line.with_trait("position"):
+            if head >= last or self.used[head] or self.in_body[head]:
                 continue
             if self._honorific(head) is not None and not self._is_name_blocked(head + 1):
                 continue
@@ -1178,7 +1167,7 @@ class _Reader:
                 continue
             found.append((name, standing))
             self.used[name.first : name.end] = [True] * (name.end - name.first)
-            if word.fold.endswith("s"):
+            if self._fold(head).endswith("s"):
                 found += self._with_the_same(name, standing)
         return found
 

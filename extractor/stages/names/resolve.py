@@ -215,6 +215,7 @@ def _organization(
     numbers = sorted(entity.mentions)
     best = min(numbers, key=lambda n: RELIABILITY.index(mentions[n].rule))
     name = max(entity.names, key=lambda n: (not n.isupper() or " " not in n, len(n)))
+    folded = fold(name)
     found = set().union(*(roles[n] for n in numbers))
     if len(found) > 1:
         found.discard("mentioned")
@@ -228,8 +229,8 @@ def _organization(
         id=_identifier(entity),
         name=name,
         acronym=acronym,
-        aliases=tuple(n for n in _distinct(entity.names) if fold(n) != fold(name) and n != acronym),
-        kind=body.kind if body is not None else _kind(name),
+        aliases=tuple(n for f, n in _by_fold(entity.names).items() if f != folded and n != acronym),
+        kind=body.kind if body is not None else _kind(folded),
         country_code=entity.country_code or (body.country_code if body is not None else None),
         parent_id=body.id if body is not None and entity.office else None,
         official_name=body.name if body is not None and not entity.office else None,
@@ -240,11 +241,12 @@ def _organization(
     )
 
 
-def _distinct(names: Sequence[str]) -> list[str]:
+def _by_fold(names: Sequence[str]) -> dict[str, str]:
+    """The names that differ not only in case and accents."""
     seen: dict[str, str] = {}
     for name in names:
         seen.setdefault(fold(name), name)
-    return list(seen.values())
+    return seen
 
 
 def _evidence(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -262,11 +264,11 @@ def _identifier(entity: _Entity) -> str:
     return f"org:{slug}{country}"
 
 
-def _kind(name: str) -> str | None:
-    """What kind of body the noun says that heads the name."""
-    if fold(name).split(None, 1)[0] in PLACE_HEADS:
+def _kind(folded: str) -> str | None:
+    """What kind of body the noun says that heads the folded name."""
+    if folded.split(None, 1)[0] in PLACE_HEADS:
         return "government"
-    kinds = [HEAD_KINDS[w] for w in re.findall(r"[\w-]+", fold(name)) if w in HEAD_KINDS]
+    kinds = [HEAD_KINDS[w] for w in re.findall(r"[\w-]+", folded) if w in HEAD_KINDS]
     return next((kind for kind in kinds if kind), None)
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
 from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.cues import CUES_OF_ROLES
 from extractor.stages.names.organizations import FIELD_ROLES
-from extractor.stages.names.patterns import CUES_AFTER, CUES_BEFORE, EVENTS_OF, LATE_VERBS, ROLE_CUES_BEFORE
-from extractor.text import fold
+from extractor.stages.names.patterns import CUES_AFTER, EVENTS_OF, LATE_VERBS
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
 
@@ -64,24 +64,35 @@ _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> list[set[OrganizationRole]]:
     """For each mention (in the order of the text) the roles that its field or its sentence gives it."""
     roles: list[set[OrganizationRole]] = [set() for _ in mentions]
-    folded = fold(document.text)
+    folded = document.folded
     for at, mention in enumerate(mentions):
         if mention.field is not None:
             roles[at].add(_role(FIELD_ROLES[mention.field]))
-    starts = [m.span.start for m in mentions]
     labels = {value.start: label.start for label, value in pairwise(document.blocks) if label.kind == "label"}
-    for start, end in document.sentences:
-        inside = [n for n in _inside(mentions, starts, (start, end)) if mentions[n].field is None]
-        if inside:
-            _read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles)
+    sentences = _sentences_with_bodies(document, mentions)
+    for (start, end), inside in sentences:
+        _read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles)
     for at in _announcing(document, folded, mentions):
         roles[at].add("organizer")
     if not any(_LEADS & found for found in roles):
         for at in _on_the_masthead(document, mentions) or _acting(document, folded, mentions):
             roles[at].add("organizer")
-    for start, end in document.sentences:
-        _read_company(folded, (start, end), starts, mentions, roles)
+    for (start, _), inside in sentences:
+        _read_company(folded, start, inside, mentions, roles)
     return roles
+
+
+def _sentences_with_bodies(
+    document: Document, mentions: Sequence[OrganizationMention]
+) -> list[tuple[tuple[int, int], list[int]]]:
+    """The sentences that name bodies outside of fields, with the mentions that stand whole within them."""
+    starts = [start for start, _ in document.sentences]
+    inside: dict[int, list[int]] = {}
+    for n, mention in enumerate(mentions):
+        sentence = bisect_right(starts, mention.span.start) - 1
+        if mention.field is None and sentence >= 0 and mention.span.end <= document.sentences[sentence][1]:
+            inside.setdefault(sentence, []).append(n)
+    return [(document.sentences[sentence], numbers) for sentence, numbers in inside.items()]
 
 
 def _inside(mentions: Sequence[OrganizationMention], starts: Sequence[int], bounds: tuple[int, int]) -> list[int]:
@@ -92,23 +103,18 @@ def _inside(mentions: Sequence[OrganizationMention], starts: Sequence[int], boun
 
 def _read_company(
     folded: str,
-    sentence: tuple[int, int],
-    starts: Sequence[int],
+    begin: int,
+    inside: Sequence[int],
     mentions: Sequence[OrganizationMention],
     roles: list[set[OrganizationRole]],
 ) -> None:
     """Whom the organizer acts with: "The Harbour Fund drew up the list with the Port Authority"."""
-    inside = [n for n in _inside(mentions, starts, sentence) if mentions[n].field is None]
     led = False
     for group in _groups(folded, inside, mentions):
         first = mentions[group[0]].span.start
         if any(_LEADS & roles[n] for n in group):
             led = True
-        elif (
-            led
-            and not any(roles[n] for n in group)
-            and _WITH.search(folded, max(sentence[0], first - _LONGEST_CUE), first)
-        ):
+        elif led and not any(roles[n] for n in group) and _WITH.search(folded, max(begin, first - _LONGEST_CUE), first):
             for n in group:
                 roles[n].add("partner")
 
@@ -164,11 +170,11 @@ def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMent
 
 def _lead_sentences(document: Document) -> list[tuple[int, int]]:
     """The first sentences of the page's prose."""
-    prose = [b for b in document.blocks if b.kind == "paragraph" and b.end - b.start > _PROSE]
-    if not prose:
+    prose = next((b for b in document.blocks if b.kind == "paragraph" and b.end - b.start > _PROSE), None)
+    if prose is None:
         return []
-    first = prose[0].start
-    return [s for s in document.sentences if s[0] >= first][:_LEAD_SENTENCES]
+    first = bisect_left(document.sentences, (prose.start, 0))
+    return list(document.sentences[first : first + _LEAD_SENTENCES])
 
 
 def _role(name: str) -> OrganizationRole:
@@ -221,12 +227,10 @@ def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, 
     """The role that the words right before ``start`` give, and where they begin."""
     window = max(begin, start - _LONGEST_CUE)
     before = folded[window:start]
-    best: tuple[int, OrganizationRole, int] | None = None
-    for role, pattern in (*CUES_BEFORE.items(), *ROLE_CUES_BEFORE.items()):
-        for cue in pattern.finditer(before):
-            if _CUE_GAP.match(before, cue.end()) and (best is None or cue.start() < best[0]):
-                best = (cue.start(), _role(role), cue.end())
-    return (best[1], window + best[0]) if best else None
+    for role, cue_start, cue_end in CUES_OF_ROLES.find(before, [(0, len(before))], len(before)):
+        if _CUE_GAP.match(before, cue_end):
+            return role, window + cue_start
+    return None
 
 
 def _cue_after(
@@ -246,7 +250,7 @@ def _cue_after(
     behind = folded[end : min(sentence_end, end + 160)].lstrip(' ,)”»"–-\n\t\xa0')
     for role, pattern in CUES_AFTER.items():
         if pattern.match(behind):
-            return _role(role)
+            return role
     next_body = bounds[number + 1][0] - end if number + 1 < len(bounds) else len(behind)
     late = LATE_VERBS.match(behind)
     return "organizer" if late is not None and late.end() <= next_body else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from threadpoolctl import ThreadpoolController
 
@@ -15,9 +16,11 @@ from extractor.model import Document, Mention, MentionKind
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from extractor.stages.ner.inference import Inference
+
 SHIPPED = Path(__file__).parent.parent.parent / "models" / "ner"
-BATCH = 64  # passages that the model reads at a time
-PASSAGE_CHARS = 20_000  # that the model reads at a time, so that it needs no memory in proportion to the page
+PASSAGE_CHARS = 8_000  # that the model reads at a time, so that it needs no memory in proportion to the page
+LEXEMES_KEPT = 100_000  # words that spaCy keeps of all that it reads, some 75 MB, before it is loaded afresh
 
 # What pipelines call our kinds: ours; OntoNotes (en_core_web_*); WikiNER (fr_core_news_*, es_core_news_*).
 KINDS: dict[str, MentionKind] = {
@@ -31,6 +34,14 @@ KINDS: dict[str, MentionKind] = {
     "DOC": "DOC",
     "LAW": "DOC",
 }
+
+
+class Name(NamedTuple):
+    """A name in a text: the model's label for it, and its bounds in code points."""
+
+    label: str
+    start: int
+    end: int
 
 
 class ModelError(ValueError):
@@ -51,7 +62,7 @@ class Recognizer:
     @property
     def name(self) -> str:
         """The pipeline's own name and version: "en_names@1.0.0"."""
-        meta = _load(self.model).meta
+        meta = _load(self.model).nlp.meta
         return f"{meta['lang']}_{meta['name']}@{meta['version']}"
 
     def entities(self, document: Document) -> tuple[Mention, ...]:
@@ -61,19 +72,19 @@ class Recognizer:
         changes the last digits of their product, and a page's names must not depend on the pages beside it.
         """
         passages = [
-            (document.text[start:end], start)
+            (start, end)
             for block in document.blocks
             if block.kind != "label"  # "Organizations:" names nothing
             for start, end in _pieces(document.text, block.start, block.end)
         ]
         found: list[Mention] = []
-        nlp = _load(self.model)
         with _threads().limit(limits=1, user_api="blas"):  # more threads are no faster on so small matrices
             for batch in _batches(passages):
-                for doc, offset in nlp.pipe(batch, as_tuples=True, batch_size=BATCH):
-                    for entity in doc.ents:
-                        kind = KINDS.get(entity.label_)
-                        span = document.span(offset + entity.start_char, offset + entity.end_char)
+                texts = [document.text[start:end] for start, end in batch]
+                for (offset, _), names in zip(batch, _names(self.model, texts), strict=True):
+                    for label, start, end in names:
+                        kind = KINDS.get(label)
+                        span = document.span(offset + start, offset + end)
                         if kind and span.text:
                             found.append(Mention(kind, span, "model", f"model.{kind}"))
         return tuple(found)
@@ -85,21 +96,35 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         cut = text.rfind(" ", start, start + PASSAGE_CHARS) + 1 or start + PASSAGE_CHARS
         yield start, cut
         start = cut
-    yield start, end
+    if start < end:
+        yield start, end
 
 
-def _batches(passages: list[tuple[str, int]]) -> Iterator[list[tuple[str, int]]]:
-    """Passages by BATCH and PASSAGE_CHARS, whichever is reached first."""
-    batch: list[tuple[str, int]] = []
+def _batches(passages: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Passages of PASSAGE_CHARS at most, all together."""
+    batch: list[tuple[int, int]] = []
     size = 0
-    for passage in passages:
-        if batch and (len(batch) == BATCH or size + len(passage[0]) > PASSAGE_CHARS):
+    for start, end in passages:
+        if batch and size + end - start > PASSAGE_CHARS:
             yield batch
             batch, size = [], 0
-        batch.append(passage)
-        size += len(passage[0])
+        batch.append((start, end))
+        size += end - start
     if batch:
         yield batch
+
+
+def _names(model: str | None, texts: list[str]) -> Iterator[tuple[Name, ...]]:
+    """The names of each text, by the model that ships or by another."""
+    loaded = _load(model)
+    if loaded.has_read_much():
+        _load.cache_clear()
+        loaded = _load(model)
+    if loaded.inference:
+        yield from loaded.inference.names(texts)
+    else:
+        for doc in loaded.nlp.pipe(texts):
+            yield tuple(Name(entity.label_, entity.start_char, entity.end_char) for entity in doc.ents)
 
 
 @cache
@@ -107,8 +132,21 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A pipeline, and what works out its names faster, where it is the one that ships."""
+
+    nlp: Language
+    inference: Inference | None
+    lexemes: int
+
+    def has_read_much(self) -> bool:
+        """Whether spaCy has met so many words, all of which it keeps, that they need memory."""
+        return len(self.nlp.vocab) - self.lexemes > LEXEMES_KEPT
+
+
 @lru_cache(maxsize=2)
-def _load(model: str | None) -> Language:
+def _load(model: str | None) -> _Loaded:
     import spacy  # here, so that importing extractor stays quick
     from thinc.api import use_ops
 
@@ -120,11 +158,12 @@ def _load(model: str | None) -> Language:
             raise ModelError(f"The spaCy pipeline {model or SHIPPED} cannot be loaded: {error}") from error
     if not any("doc.ents" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names):
         raise ModelError(f"The spaCy pipeline {model or SHIPPED} finds no names: it has no component for entities.")
+    inference = None
     if model is None:
-        from extractor.stages.ner.word_cache import keep_words  # here: it imports spaCy
+        from extractor.stages.ner.inference import Inference  # here: it imports spaCy
 
-        keep_words(nlp)
-    return nlp
+        inference = Inference(nlp)
+    return _Loaded(nlp, inference, len(nlp.vocab))
 
 
 def _locate(model: str | None) -> str | Path:

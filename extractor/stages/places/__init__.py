@@ -33,7 +33,6 @@ from extractor.stages.places.prose import datelines, from_dateline, from_prose, 
 from extractor.stages.places.scope import scope
 from extractor.stages.places.setting import from_setting
 from extractor.stages.places.stated import from_facts, from_fields, from_lines
-from extractor.text import fold
 
 __all__ = ["PlacesFound", "find_places"]
 
@@ -59,10 +58,10 @@ def find_places(document: Document, fields: tuple[Field, ...], page_type: PageTy
     ``page_type``: a page about a practice or a plan is not set in the only town that it names, as an event is.
     """
     countries = find_countries(document.text, demonyms=True)
-    page = Reading(document, fold(document.text), countries, _years(document, fields))
+    page = Reading(document, countries, _years(document, fields))
     venues = _venues(page, fields, page_type)
     meeting_places = tuple(f.span for f in venues if f.span and f.kind != "country" and f.rule not in _NO_MEETING_PLACE)
-    attendance, evidence = find_attendance(document, page.folded, fields, meeting_places)
+    attendance, evidence = find_attendance(document, fields, meeting_places)
     if attendance == "online":
         venues = [f for f in venues if f.rule not in _NO_MEETING_PLACE]
     about = scope(page, fields, venues, is_online=attendance == "online" and page_type not in _PAGES_OF_NO_EVENT)

@@ -73,7 +73,7 @@ _SOME_ONLINE = re.compile(
 _IN_TITLE = re.compile(rf"\b(?:{_WEBINAR}s?|{_ONLINE_WORD}|videoconferenc\w{{1,3}})\b")
 _IN_FIELD = re.compile(rf"\b(?:{_ONLINE_WORD}|{_PLATFORM}|teams|{_WEBINAR}|videoconferenc\w{{1,3}}|visioconference)\b")
 _HYBRID_WORD = re.compile(r"\b(?:hybride?|hibrid[ao])\b")
-# One of these stands in every match above: most pages have none, and need no further search.
+# One of these stands in every match above, and none crosses a line: only lines that have one need a search.
 _STEMS = (
     *("online", "on-line", "virtu", "zoom", "remote", "en linea", "en ligne", "a distance", "hybrid", "hibrid"),
     *("mixt", "in person", "in-person", "en personne", "presenc", "presentiel", "face-to", "face to", "on-site"),
@@ -88,12 +88,12 @@ def is_about_practice(fields: tuple[Field, ...]) -> bool:
 
 
 def find_attendance(
-    document: Document, folded: str, fields: tuple[Field, ...], meeting_places: tuple[Span, ...]
+    document: Document, fields: tuple[Field, ...], meeting_places: tuple[Span, ...]
 ) -> tuple[Attendance | None, tuple[Span, ...]]:
     """How the event is attended, null where the page does not say, and the words that say it.
 
-    ``folded``: the text, folded. ``meeting_places``: where the page says that people met; together with words for
-    an online event they make it hybrid.
+    ``meeting_places``: where the page says that people met; together with words for an online event they make it
+    hybrid.
     """
     if is_about_practice(fields):
         return None, ()
@@ -101,32 +101,45 @@ def find_attendance(
         mode = _SCHEMA_ORG.get(fact.value.rsplit("/", 1)[-1])
         if fact.name == "eventAttendanceMode" and mode:
             return mode, ()
-    if not any(stem in folded for stem in _STEMS):
+    lines = _telling_lines(document.folded)
+    if not lines:
         return None, ()
-    values = [value for field in fields if field.name in _FIELDS for value in field.values]
-    titles = [document.title] if document.title else []
-    hybrid = _found(document, folded, _HYBRID) + _found(document, folded, _HYBRID_WORD, [*values, *titles])
-    online = [
-        *_found(document, folded, _ONLINE),
-        *_found(document, folded, _IN_FIELD, values),
-        *_found(document, folded, _IN_TITLE, titles),
-    ]
-    in_person = _found(document, folded, _IN_PERSON) or list(meeting_places)
+    values = [(value.start, value.end) for field in fields if field.name in _FIELDS for value in field.values]
+    titles = [(document.title.start, document.title.end)] if document.title else []
+    hybrid = _found(document, _HYBRID, lines) + _found(document, _HYBRID_WORD, [*values, *titles])
+    in_person = _found(document, _IN_PERSON, lines) or list(meeting_places)
     if hybrid:
         return "hybrid", _in_order(hybrid)
+    online = [
+        *_found(document, _ONLINE, lines),
+        *_found(document, _IN_FIELD, values),
+        *_found(document, _IN_TITLE, titles),
+    ]
     if online:
         return "hybrid" if in_person else "online", _in_order(online + in_person)
-    if in_person and (some_online := _found(document, folded, _SOME_ONLINE)):
+    if in_person and (some_online := _found(document, _SOME_ONLINE, lines)):
         return "hybrid", _in_order(some_online + in_person)
     if in_person and in_person != list(meeting_places):
         return "in_person", _in_order(in_person)
     return None, ()
 
 
-def _found(document: Document, folded: str, pattern: re.Pattern[str], spans: list[Span] | None = None) -> list[Span]:
-    """The matches of ``pattern`` in the passages, in the whole text if none are given."""
-    bounds = [(0, len(folded))] if spans is None else [(span.start, span.end) for span in spans]
-    return [document.span(*m.span()) for start, end in bounds for m in pattern.finditer(folded, start, end)]
+def _telling_lines(folded: str) -> list[tuple[int, int]]:
+    """Bounds of the lines that have one of the stems."""
+    lines: set[tuple[int, int]] = set()
+    for stem in _STEMS:
+        at = folded.find(stem)
+        while at >= 0:
+            end = folded.find("\n", at)
+            end = end if end >= 0 else len(folded)
+            lines.add((folded.rfind("\n", 0, at) + 1, end))
+            at = folded.find(stem, end)
+    return sorted(lines)
+
+
+def _found(document: Document, pattern: re.Pattern[str], passages: list[tuple[int, int]]) -> list[Span]:
+    """The matches of ``pattern`` in the passages."""
+    return [document.span(*m.span()) for bounds in passages for m in pattern.finditer(document.folded, *bounds)]
 
 
 def _in_order(spans: list[Span]) -> tuple[Span, ...]:

@@ -14,13 +14,16 @@ class Reading:
     """A page as the sources of places read it."""
 
     document: Document
-    folded: str  # of ``document.text``
     countries: list[CountryMention]  # in ``document.text``, adjectives too
     years: frozenset[str] = frozenset()  # that the fields of dates and the title have
 
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def folded(self) -> str:
+        return self.document.folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,23 +131,26 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
     unread: list[tuple[int, int]] = []
     is_dated = has_address = False
     for start, end in pieces:
-        is_dated = is_dated or bool(_IS_DATE.search(fold(text[start:end]).strip()))
-        start, end = _without_dates(text, start, end)
+        if _IS_DATE.search(fold(text[start:end]).strip()):
+            is_dated = True
+            start, end = _without_dates(text, start, end)
+        start, end = _strip(text, start, end)
         piece = text[start:end]
         if not piece or (cities and (start < cities[-1].end or is_us_state(piece))):
             continue
         if len(piece) > _LONGEST_PIECE:
             unread.append((start, end))
             continue
-        if ONLINE_PLACE.search(fold(piece)):
+        folded = fold(piece)
+        if ONLINE_PLACE.search(folded):
             continue
-        if _TIME_OF_CITY.fullmatch(fold(piece)):
+        if _TIME_OF_CITY.fullmatch(folded):
             is_dated = True
             continue
         if city := _city(text, start, end, codes):
             cities.append(city)
             has_address = has_address or bool(_CODE_BEFORE.search(text[max(0, city.start - 8) : city.start]))
-        elif _VENUE_WORD.search(fold(piece)) or _ADDRESS.fullmatch(piece):
+        elif _VENUE_WORD.search(folded) or _ADDRESS.fullmatch(piece):
             venue = _venue_with(text, venue, start, end)
             bodies.append((start, end))
         else:
@@ -216,15 +219,13 @@ def _pieces(text: str, start: int, end: int, countries: list[CountryMention]) ->
 
 def _without_dates(text: str, start: int, end: int) -> tuple[int, int]:
     folded = fold(text[start:end])
-    if not _IS_DATE.search(folded.strip()):
-        return _strip(text, start, end)
     before = _DATES_BEFORE.match(folded)
     if before and (before.end() == len(folded) or re.search(r"\d", before.group())):
         start += before.end()
     after = _DATES_AFTER.search(text_after := fold(text[start:end]))
     if after and re.search(r"\d", after.group()):
         end -= len(text_after) - after.start()
-    return _strip(text, start, end)
+    return start, end
 
 
 def _venue_with(text: str, venue: tuple[int, int] | None, start: int, end: int) -> tuple[int, int]:

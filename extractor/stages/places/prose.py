@@ -151,7 +151,10 @@ def lead_sentences(page: Reading) -> Iterator[tuple[int, int, int]]:
         for block in page.document.blocks
         if block.kind in ("paragraph", "list_item", "value") and block.end - block.start >= _LEAD_PARAGRAPH
     ][:_LEAD_PARAGRAPHS]
+    last = paragraphs[-1].end if paragraphs else 0
     for start, end in page.document.sentences:
+        if start >= last:
+            return
         for number, block in enumerate(paragraphs):
             if block.start <= start < block.end:
                 yield number, start, end
@@ -255,9 +258,11 @@ def _country(page: Reading, mention: CountryMention, start: int) -> list[Finding
 
 # --- seats -----------------------------------------------------------------------------------------------------
 
-# Buildings known everywhere by the name of the body, and their cities as pages write them.
+# Buildings known everywhere by the name of the body, words without which they are not named, and their cities as pages
+# write them.
 _SEATS = (
     (
+        ("headquarters", " hq", "building", "sede de la", "siege de"),
         re.compile(
             r"\b(?:united nations|un) (?:headquarters|hq|building|secretariat building)\b"
             r"|\bsede de las? naciones unidas\b|\bsiege (?:de l'onu|des nations unies)\b"
@@ -265,16 +270,26 @@ _SEATS = (
         ("New York", "Nueva York"),
         "US",
     ),
-    (re.compile(r"\bpalais des nations\b|\bpalacio de las naciones\b"), ("Geneva", "Genève", "Ginebra"), "CH"),
-    (re.compile(r"\bvienna international cent(?:re|er)\b"), ("Vienna", "Vienne", "Viena"), "AT"),
+    (
+        ("palais des nations", "palacio de las naciones"),
+        re.compile(r"\bpalais des nations\b|\bpalacio de las naciones\b"),
+        ("Geneva", "Genève", "Ginebra"),
+        "CH",
+    ),
+    (
+        ("vienna international",),
+        re.compile(r"\bvienna international cent(?:re|er)\b"),
+        ("Vienna", "Vienne", "Viena"),
+        "AT",
+    ),
 )
 _AT = re.compile(r"\b(?:at|in|inside|from|en|au|dans|a)(?: the| la| l'| el)?\s$")
 
 
 def from_seat(page: Reading) -> list[Finding]:
     """A seat where the event is said to be, in its city, which the page names beside it or elsewhere."""
-    for pattern, names, code in _SEATS:
-        if not (_is_at(page, pattern) or _is_on_line(page, pattern)):
+    for cues, pattern, names, code in _SEATS:
+        if not any(cue in page.folded for cue in cues) or not (_is_at(page, pattern) or _is_on_line(page, pattern)):
             continue
         for name in names:
             # "New York" of "New York Office" or "New York Declaration" is no city.
@@ -311,6 +326,8 @@ _DATELINE = re.compile(
     r"(?:, [A-Z][a-z]{1,4}(?=\.))?\s?(?:\([^()\n]{2,30}\)\s?)?"  # "Tuxtla, Chis.-": of a state, cut short
     r"(?:\.\s?[-–—]|\s[-–—]{1,2}|[–—]|:|-{2}|(?<=\d{4})\.)(?=\s|$)"
 )
+_DATELINE_CHARS = 140  # at most
+_DATELINE_STOP = re.compile(r"[–—:]|[\s.-]-|\d\.")  # one is in every dateline, and none at the head of most blocks
 _SEATS_OF_AGENCIES = frozenset(
     name_key(name)
     for name in (
@@ -344,8 +361,12 @@ def datelines(page: Reading) -> list[Finding]:
     for block in page.document.blocks:
         if block.start > TOP:
             break
+        if block.kind in ("title", "label"):
+            continue
+        if not _DATELINE_STOP.search(page.text, block.start, min(block.end, block.start + _DATELINE_CHARS)):
+            continue
         match = _DATELINE.match(page.text, block.start, block.end)
-        if match is None or block.kind in ("title", "label"):
+        if match is None:
             continue
         location = read_location(page.text, [match.span(1)])
         if location.cities and location.is_whole and location.is_certain and not location.venue:

@@ -38,6 +38,8 @@ def find_tags(document: Document, fields: tuple[Field, ...]) -> Tags:
     """The stated and cited tags of a page: one per objective, principle and goal, with all its evidence."""
     page = Reading(document)
     hits = [*find_stated(page, fields), *find_cited(page)]
+    if not hits:
+        return Tags()
     return Tags(_objective_tags(hits), _principle_tags(hits), _goal_tags(hits))
 
 

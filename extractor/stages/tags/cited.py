@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from extractor.stages.tags.patterns import (
     ANY_PHRASE,
@@ -15,6 +15,7 @@ from extractor.stages.tags.patterns import (
     GOAL_LONG_LABELS,
     GOAL_NAMES,
     GOAL_TITLES,
+    GUIDING_BEFORE,
     ITS_BEFORE,
     LABELS,
     LARGE,
@@ -156,46 +157,47 @@ def _is_bare_goal(page: Reading, match: re.Match[str]) -> bool:
     """Whether "Goal 10" without the name of the SDGs beside it is one of them."""
     if _has_rival(page.folded, match) or not page.beside(match.start(), page.sdgs):
         return False
-    return match["noun"].startswith("goal") or not page.compacts  # "objectif", "objetivo": the Compact's word too
+    return match.group().startswith("goal") or not page.compacts  # "objectif", "objetivo": the Compact's word too
 
 
 def _cited_titles(page: Reading) -> Iterator[Hit]:
     """Official titles, where the page names what they are titles of; short names of goals beside that of the SDGs."""
     if page.compacts:
-        for objective, title in OBJECTIVE_TITLES:
-            yield from _title_hits(page, objective, title)
+        yield from _title_hits(page, OBJECTIVE_TITLES)
     if not page.sdgs:
         return
-    for goal, title in GOAL_TITLES:
-        yield from _title_hits(page, goal, title)
-    for goal, label in GOAL_LONG_LABELS:
-        for hit in _title_hits(page, goal, label):
-            if hit.span and page.beside(hit.span.start, page.sdgs):
-                yield hit
+    yield from _title_hits(page, GOAL_TITLES)
+    for hit in _title_hits(page, GOAL_LONG_LABELS):
+        if hit.span and page.beside(hit.span.start, page.sdgs):
+            yield hit
     for m in SDG_ON.finditer(page.folded):
-        if m["acronym"] is None or page.is_acronym(m):
+        if page.is_acronym(m):
             for named in LABELS["goal"].finditer(page.folded, *m.span("labels")):
                 for goal in goals():
                     if named.group() in GOAL_NAMES[goal.number]:
                         yield page.hit(goal, "tag.cited_title", *named.span())
 
 
-def _title_hits(page: Reading, tag: Objective | Goal, title: str) -> Iterator[Hit]:
-    """Where the folded title stands as a title: with a capital."""
-    start = page.folded.find(title)
-    while start >= 0:
-        end = start + len(title)
-        if page.document.text[start].isupper() and not page.folded[end : end + 1].isalnum():
-            yield page.hit(tag, "tag.cited_title", start, end)
-        start = page.folded.find(title, end)
+def _title_hits(page: Reading, titles: Iterable[tuple[Objective | Goal, str]]) -> Iterator[Hit]:
+    """Where a folded title stands as a title: with a capital."""
+    folded = page.folded
+    for tag, title in titles:
+        start = folded.find(title)
+        while start >= 0:
+            end = start + len(title)
+            if page.document.text[start].isupper() and not folded[end : end + 1].isalnum():
+                yield page.hit(tag, "tag.cited_title", start, end)
+            start = folded.find(title, end)
 
 
 def _cited_principles(page: Reading) -> Iterator[Hit]:
-    for principle, phrase in PHRASES if ANY_PHRASE.search(page.folded) else ():
-        for m in phrase.finditer(page.folded):
-            yield page.hit(principle, "tag.cited_phrase", *m.span())
+    for any_phrase in ANY_PHRASE.finditer(page.folded):
+        for principle, phrase in PHRASES:
+            if m := phrase.match(page.folded, any_phrase.start()):
+                yield page.hit(principle, "tag.cited_phrase", *m.span())
     for m in PRINCIPLES_OF.finditer(page.folded):
-        if m["guiding"] or m["rector"] or page.beside(m.start(), page.compacts):
+        is_guiding = m["rector"] or GUIDING_BEFORE.search(page.folded, max(0, m.start() - 14), m.start())
+        if is_guiding or page.beside(m.start(), page.compacts):
             for named in LABELS["principle"].finditer(page.folded, *m.span("labels")):
                 for principle in principles():
                     if named.group() in PRINCIPLE_NAMES[principle.key]:

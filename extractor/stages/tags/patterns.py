@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.model import Rank
-from extractor.text import fold
+from extractor.text import at_word_start, fold
 from extractor.vocabularies import Goal, Objective, Principle, goals, objectives, principles
 
 Tag = Objective | Principle | Goal
@@ -51,15 +51,21 @@ PARENTHESIS = re.compile(r"\([^()]*\)")
 # --- what has the numbers: the Compact and its objectives, the SDGs and their targets
 
 _REGULAR = r"(?: safe,? orderly,? and regular| sures?,? ordonnees?,? et regulieres?| segura,? ordenada,? y regular)?"
-_GCM = (
-    rf"\b(?:(?:gcm|pmm)\b|global compact (?:for|on)(?: a)?{_REGULAR} migration"
-    rf"|pacte mondial (?:pour|sur)(?: des| les| la| une)? migrations?{_REGULAR}"
-    rf"|pacto mundial (?:para|sobre)(?: la| una)? migracion{_REGULAR}"
-    r"|migration compact\b|global migration pact\b|marrake[cs]h compact\b|pact[eo] de marrake[cs]h\b)"
+_GCM = at_word_start(
+    r"gcm\b",
+    r"pmm\b",
+    rf"global compact (?:for|on)(?: a)?{_REGULAR} migration",
+    rf"pacte mondial (?:pour|sur)(?: des| les| la| une)? migrations?{_REGULAR}",
+    rf"pacto mundial (?:para|sobre)(?: la| una)? migracion{_REGULAR}",
+    r"migration compact\b",
+    r"global migration pact\b",
+    r"marrake[cs]h compact\b",
+    r"pact[eo] de marrake[cs]h\b",
 )
 # "Global Compact" alone: the page decides which one. Those of the refugees and of business are not meant.
 _COMPACT = (
-    r"\b(?:global compact|pacte mondial|pacto mundial)\b(?<!\bun global compact)(?<!\bnations global compact)"
+    rf"{at_word_start('global compact', 'pacte mondial', 'pacto mundial')}\b"
+    r"(?<!\bun global compact)(?<!\bnations global compact)"
     r"(?! (?:for|on|pour|sur|para|sobre|network|local|des nations|de l'onu|de (?:las )?naciones|de la onu))"
 )
 OTHER_COMPACT = re.compile(
@@ -75,23 +81,30 @@ GCM_AFTER = re.compile(
     rf"(?:(?P<sure>{_GCM})|{_COMPACT}|(?:global )?compact\b(?! (?:on|for) refugees))"
     r"|\s(?:du pacte|del pacto)\b(?! (?:mondial|mundial))|\s\((?P<acronym>gcm|pmm)\)"
 )
-OBJECTIVE = re.compile(rf"\b(?:objective(?:s|\(s\))?|objectifs?|objetivos?|obj\.){_SIGN}{_NUMBERS}")
+_OBJECTIVE = at_word_start(r"objective(?:s|\(s\))?", "objectifs?", "objetivos?", r"obj\.")
+OBJECTIVE = re.compile(rf"{_OBJECTIVE}{_SIGN}{_NUMBERS}")
 OBJECTIVES_OF = re.compile(
-    rf"\b(?:objectives|objectifs|objetivos)\s(?:of the|du|del)\s(?:{_GCM}|{_COMPACT})"
+    rf"{at_word_start('objectives', 'objectifs', 'objetivos')}\s(?:of the|du|del)\s(?:{_GCM}|{_COMPACT})"
     rf"\s?(?:[:(]\s?|nos?\.?\s){_NUMBERS}"
 )
 GCM_OBJECTIVES_LIST = re.compile(rf"(?:{_GCM})\s(?:objective(?:s|\(s\))?|objectifs?|objetivos?)\s?[:(]\s?{_NUMBERS}")
 
-_SDG_FULL_NAME = (
-    r"(?:sustainable development goals?|objectifs? de developpement durable|objetivos? de desarrollo sostenible)"
+_SDG_FULL_NAMES = (
+    "sustainable development goals?",
+    "objectifs? de developpement durable",
+    "objetivos? de desarrollo sostenible",
 )
-_SDG_NAME = (
-    r"\b(?:(?P<acronym>(?:sdgs?|ods|odds?)(?![a-z]))"
-    rf"|(?:{_SDG_FULL_NAME}|global goals?)\b(?:\s\((?:the )?(?:sdgs?|odds?|ods)\))?)"
+_SDG_FULL_NAME = f"(?:{'|'.join(_SDG_FULL_NAMES)})"
+_SDG_NAMES = (
+    *(rf"{acronym}(?![a-z])" for acronym in ("sdgs?", "ods", "odds?")),
+    *(rf"{name}\b(?:\s\((?:the )?(?:sdgs?|odds?|ods)\))?" for name in (*_SDG_FULL_NAMES, "global goals?")),
 )
-_AGENDA = r"(?:2030 agenda\b|agenda 2030\b|programme (?:de developpement durable )?a l'horizon 2030\b)"
-SDG_NAMED = re.compile(rf"{_SDG_NAME}|\b{_AGENDA}")
-_TARGET_NOUN = r"(?:targets?|cibles?|metas?|indicat(?:or|eur)s?|indicador(?:es)?)"
+_SDG_NAME = at_word_start(*_SDG_NAMES)
+_AGENDAS = (r"2030 agenda\b", r"agenda 2030\b", r"programme (?:de developpement durable )?a l'horizon 2030\b")
+_AGENDA = f"(?:{'|'.join(_AGENDAS)})"
+SDG_NAMED = re.compile(at_word_start(*_SDG_NAMES, *_AGENDAS))
+_TARGET_NOUNS = ("targets?", "cibles?", "metas?", "indicat(?:or|eur)s?", "indicador(?:es)?")
+_TARGET_NOUN = f"(?:{'|'.join(_TARGET_NOUNS)})"
 SDG = re.compile(
     rf"{_SDG_NAME}(?:[\s-]{{1,2}}(?:goals?|objectives?|objectifs?|objetivos?|{_TARGET_NOUN}))?"
     rf"(?:\s?:\s?|\.(?=\d)|{_SIGN}){_NUMBERS_AND_CODES}"
@@ -101,8 +114,8 @@ SDG_AFTER = re.compile(
     rf"(?:sdgs?\b|odds?\b|ods\b|{_AGENDA}|{_SDG_FULL_NAME}"
     r"|developpement durable|desarrollo sostenible|sustainable development)"
 )
-GOAL = re.compile(rf"\b(?P<noun>goals?|objectifs?|objetivos?){_SIGN}{_NUMBERS_AND_CODES}")
-TARGET = re.compile(rf"\b{_TARGET_NOUN}(?:\s?:\s?|{_SIGN}){_CODES}")
+GOAL = re.compile(rf"{at_word_start('goals?', 'objectifs?', 'objetivos?')}{_SIGN}{_NUMBERS_AND_CODES}")
+TARGET = re.compile(rf"{at_word_start(*_TARGET_NOUNS)}(?:\s?:\s?|{_SIGN}){_CODES}")
 CODES_APART = re.compile(rf"\(\s?(?:{_TARGET_NOUN}\s)?{_CODES}\s?\)")  # "green and public space (11.7)"
 
 # --- what makes a bare "Objective 1" or "Goal 3" somebody else's
@@ -157,11 +170,12 @@ GOAL_LONG_LABELS = tuple((g, fold(n)) for g in goals() for n in g.labels.values(
 _GOAL_LABEL = _alternatives(fold(n) for g in goals() for n in (*g.labels.values(), *g.spellings))
 _PRINCIPLE_LABEL = _alternatives(name for names in PRINCIPLE_NAMES.values() for name in names)
 SDG_ON = re.compile(
-    rf"(?:{_SDG_NAME}|\bgoals?)(?:\s?[:,-]?\s?|\s(?:on|for|of|sur|sobre|de)\s)[\"'«“(]?\s?"
+    rf"{at_word_start(*_SDG_NAMES, 'goals?')}(?:\s?[:,-]?\s?|\s(?:on|for|of|sur|sobre|de)\s)[\"'«“(]?\s?"
     rf"(?P<labels>(?:{_GOAL_LABEL})(?!\w)(?:{_BETWEEN}(?:{_GOAL_LABEL})(?!\w)){{0,16}})"
 )
+GUIDING_BEFORE = re.compile(r"\b(?:guiding|cross[- ]cutting) \Z")
 PRINCIPLES_OF = re.compile(
-    r"\b(?P<guiding>guiding |cross[- ]cutting )?(?:principles?|principes?|principios?)"
+    rf"{at_word_start('principles?', 'principes?', 'principios?')}"
     r"(?P<rector> directeurs?| rectores?)?"
     rf"(?:\s(?:of|in|du|de|del)\s(?:the |la |le |el )?(?:{_GCM}|{_COMPACT}))?{_PRINCIPLES_LISTED}"
     rf"(?P<labels>{_ARTICLE}(?:{_PRINCIPLE_LABEL})(?!\w)(?:{_BETWEEN}{_ARTICLE}(?:{_PRINCIPLE_LABEL})(?!\w)){{0,9}})"
@@ -170,7 +184,7 @@ LABELS = {
     "goal": re.compile(rf"(?:{_GOAL_LABEL})(?!\w)"),
     "principle": re.compile(rf"(?:{_PRINCIPLE_LABEL})(?!\w)"),
 }
-ANY_PHRASE = re.compile(rf"\b(?:{'|'.join(phrase for p in principles() for phrase in p.phrases)})")
+ANY_PHRASE = re.compile(at_word_start(*(phrase for p in principles() for phrase in p.phrases)))
 PHRASES = tuple((p, re.compile(rf"\b(?:{'|'.join(p.phrases)})(?!\w)")) for p in principles() if p.phrases)
 
 # --- tag fields and tag lines
@@ -205,7 +219,7 @@ GOAL_ITEM = re.compile(
 )
 OBJECTIVE_LIST = re.compile(rf"(?:{_OBJECTIVE_NOUN}\s?:?\s?)?{_NUMBERS}")
 GOAL_LIST = re.compile(rf"(?:{_SDG_NOUN}\s?:?\s?)?{_NUMBERS_AND_CODES}")
-LINE = re.compile(r"(?<![^\0])[^\0]{4,200}(?![^\0])")
+LINE_CHARS = range(4, 201)  # of a line that may be a tag
 # "5 - Regular pathways"; behind a full stop or bracket, as any list numbers its items, only a name of four words.
 NUMBERED_NAME = re.compile(r"\d{1,2}\s?(?:[-:]|[.)]\s\w+(?:\s\w+){3})")
 SDG_LINE = re.compile(r"(?:sdg|ods|odd)\b")

@@ -21,7 +21,6 @@ from extractor.stages.tags.patterns import (
     TARGETS,
     Tag,
 )
-from extractor.text import fold
 from extractor.vocabularies import Goal, Objective, goals, objectives
 
 
@@ -52,11 +51,8 @@ class Reading:
 
     def is_acronym(self, match: re.Match[str]) -> bool:
         """False for a name that is a common word in small letters ("odd")."""
-        acronym = match["acronym"]
-        if not acronym or acronym.startswith("s"):
-            return True
-        start = match.start("acronym")
-        return self.document.text[start : start + 3].isupper()
+        start = match.start()
+        return not self.folded.startswith("od", start) or self.document.text[start : start + 3].isupper()
 
     def _sentence(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._sentences, position) - 1
@@ -81,7 +77,7 @@ class Reading:
 
 def _fold_blocks(document: Document) -> str:
     """The folded text, its blocks parted by NUL; a label and its value on one line stay together."""
-    folded = fold(document.text)
+    folded = document.folded
     pieces: list[str] = []
     end = 0
     for block in document.blocks:

@@ -10,7 +10,7 @@ from extractor.stages.tags.patterns import (
     GOAL_ITEM,
     GOAL_LIST,
     GOAL_NAMES,
-    LINE,
+    LINE_CHARS,
     NUMBERED_NAME,
     OBJECTIVE_FIELDS,
     OBJECTIVE_ITEM,
@@ -132,9 +132,13 @@ def _stems(words: str) -> set[str]:
 def _line_hits(page: Reading) -> Iterator[Hit]:
     """Whole lines: "SDG.10 - Reduced Inequalities", then "Target 10.7"; "16 - Inclusion and social cohesion"."""
     below_goal = False
-    for line in LINE.finditer(page.folded):
-        words = line.group().strip()
-        start = line.start() + line.group().index(words)
+    following = 0
+    for line in page.folded.split("\0"):
+        words = line.strip()
+        start = following + line.index(words)
+        following += len(line) + 1
+        if len(line) not in LINE_CHARS:
+            continue
         found: Found = []
         if below_goal and (m := TARGET_LINE.fullmatch(words)):
             found = goals_of(m["numbers"])

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -23,10 +22,10 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from extractor import vocabularies
+from extractor.text import fold
 
 _FILES = ("context", "gcm", "principles", "sdgs", "targets")
-_NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-_LOWER_OR_SPACE = bytes(ord(chr(b).lower()) if chr(b).isascii() and chr(b).isalnum() else 32 for b in range(256))
+_ALPHANUMERIC = bytes(b if chr(b).isascii() and chr(b).isalnum() else 32 for b in range(256))
 _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 # A form is written in British spelling and matches the American one as well.
 _AMERICAN = (("labour", "labor"), ("programme", "program"), ("isation", "ization"), ("centre", "center"))
@@ -106,19 +105,7 @@ class _Owner(NamedTuple):
 
 def _fold(text: str) -> str:
     """Lower case, no accents, every other sign a space; one code point for one code point."""
-    if not text.isascii():
-        text = _NON_ASCII.sub(_fold_run, text)
-    return text.encode("ascii").translate(_LOWER_OR_SPACE).decode("ascii")
-
-
-def _fold_run(run: re.Match[str]) -> str:
-    return "".join(map(_fold_character, run.group()))
-
-
-@cache
-def _fold_character(character: str) -> str:
-    base = unicodedata.normalize("NFKD", character)[:1]
-    return base if base.isascii() else " "
+    return fold(text).encode("ascii", "replace").translate(_ALPHANUMERIC).decode("ascii")
 
 
 def _patterns(form: str) -> list[str]:

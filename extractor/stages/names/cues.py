@@ -15,7 +15,7 @@ from extractor.model import OrganizationRole
 from extractor.stages.names import patterns
 
 _WORD = re.compile(r"\b[a-z]+")
-_HEAD = re.compile(r"[a-z]+ ?(?![?*{])")
+_HEAD = re.compile(r"[a-z](?:[a-z]+ ?| )(?![?*{])")
 
 
 class Cue(NamedTuple):
@@ -35,13 +35,13 @@ class Cues:
     """Lists of phrases (regular expressions), each with the role that its phrases give."""
 
     def __init__(self, lists: Sequence[tuple[OrganizationRole, Sequence[str]]]) -> None:
-        self._by_letter: dict[str, list[_Phrase]] = {}
+        self._by_opening: dict[str, list[_Phrase]] = {}  # the first two characters of their heads
         for number, (role, phrases) in enumerate(lists):
             for source in phrases:
                 heads = heads_of(source)
                 phrase = _Phrase(number, role, tuple(heads), re.compile(rf"{patterns.spaced(source)}(?!\w)"))
-                for letter in dict.fromkeys(head[0] for head in heads):
-                    self._by_letter.setdefault(letter, []).append(phrase)
+                for opening in dict.fromkeys(head[:2] for head in heads):
+                    self._by_opening.setdefault(opening, []).append(phrase)
         self._opened_by = lru_cache(maxsize=20_000)(self._find_opened_by)
 
     def may_open_in(self, folded: str) -> bool:
@@ -63,7 +63,8 @@ class Cues:
                             yield Cue(role, start, cue.end())
 
     def _find_opened_by(self, word: str) -> tuple[_Phrase, ...]:
-        return tuple(p for p in self._by_letter.get(word[0], ()) if f"{word} ".startswith(p.heads))
+        spaced = f"{word} "
+        return tuple([phrase for phrase in self._by_opening.get(spaced[:2], ()) if spaced.startswith(phrase.heads)])
 
 
 def heads_of(phrase: str) -> list[str]:

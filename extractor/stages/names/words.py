@@ -84,6 +84,8 @@ def _form(text: str) -> Form:
 
 
 def _shape(text: str) -> Shape:
+    if text.islower() and text.isalpha():
+        return "lower"
     first = text[0]
     if first.isdigit():
         return "digit"

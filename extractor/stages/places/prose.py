@@ -327,7 +327,7 @@ _DATELINE = re.compile(
     r"(?:\.\s?[-–—]|\s[-–—]{1,2}|[–—]|:|-{2}|(?<=\d{4})\.)(?=\s|$)"
 )
 _DATELINE_CHARS = 140  # at most
-_DATELINE_STOP = re.compile(r"[–—:]|[\s.-]-|\d\.")  # one is in every dateline, and none at the head of most blocks
+_DATELINE_STOP = re.compile(r"[–—:]|-(?<=[\s.-]-)|\d\.")  # in every dateline, and at the head of few other blocks
 _SEATS_OF_AGENCIES = frozenset(
     name_key(name)
     for name in (

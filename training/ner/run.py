@@ -25,7 +25,7 @@ from training.ner.data import LABELS
 HERE = Path(__file__).parent
 META = {
     "name": "names",
-    "version": "1.0.0",
+    "version": "1.1.0",
     "description": "Names on pages about migration events and practices: people, organizations, places",
     "license": "CC BY-SA 4.0",
 }

@@ -42,6 +42,7 @@ MARKUP_ROLES: dict[str, OrganizationRole] = {
     "contributor.name": "partner",
 }
 _LONGEST_MARKUP_NAME = 200
+_BETWEEN_PLACES = re.compile(r" [-–—|/] |, ")
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
 
@@ -142,7 +143,9 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
         return False
     if body_named(span.text) is not None:
         return False  # the rules know it, and had a reason to leave it out
-    if span.start in reading.places or gazetteer.country_by_name(span.text) or gazetteer.cities_named(span.text):
+    if span.start in reading.places or all(_is_place(part) for part in _BETWEEN_PLACES.split(span.text)):
+        return False
+    if words[0].fold in patterns.ROOM_WORDS or _is_amount(reading.document.text, span):
         return False
     if span.end >= len(reading.document.text.rstrip()) and len(line.words) > 8:
         return False  # the page breaks off in the name
@@ -155,6 +158,15 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
         return False
     return not all(_is_common(word) or word.start in reading.places for word in words)
+
+
+def _is_place(name: str) -> bool:
+    return gazetteer.country_by_name(name) is not None or bool(gazetteer.cities_named(name))
+
+
+def _is_amount(text: str, span: Span) -> bool:
+    """ "KES 500": a currency, or another unit."""
+    return span.text.isupper() and text[span.end : span.end + 2].lstrip(" \xa0")[:1].isdigit()
 
 
 def _is_demonym(text: str) -> bool:

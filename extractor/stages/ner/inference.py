@@ -1,6 +1,6 @@
-"""What the names model that ships says, worked out with numpy from its weights: spaCy's answer in a third of the time.
+"""What the names model that ships says, worked out with numpy from its weights: spaCy's answer in a fraction of its time.
 
-The model sees each word's form, then its neighbours three words to either side (``_Layer``), and its next step depends
+The model sees each word's form, then the words beside it, layer by layer (``_Layer``), and its next step depends
 on no more than the word, the first word of the open name and the word before (``_Moves``). spaCy's parser takes these
 steps one by one, in a state for every passage. Here the form is worked out once a word (``_WordTable``), what to do
 outside a name is decided for all words at once, and all names are followed to their ends side by side.
@@ -32,7 +32,7 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.int64]
 Marks = NDArray[np.bool_]
 
-WORDS_KEPT = PASSAGE_CHARS  # in the table, so that all of one batch find room: 29 MB for the model that ships
+WORDS_KEPT = 2 * PASSAGE_CHARS  # in the table, where all of a batch must find room: 43 MB for the model that ships
 WORDS_AT_ONCE = 32  # forms worked out together: the shape of a matrix decides the last digits of its product
 LONGEST_NAME = 64  # words; what goes on longer is no name
 _EPSILON = np.float32(1e-8)  # thinc's, in its normalization of layers

@@ -1,4 +1,4 @@
-"""What the names model that ships says, worked out with numpy from its weights: spaCy's answer in a fraction of its time.
+"""What the names model that ships says, worked out with numpy from its weights: spaCy's answer, several times as fast.
 
 The model sees each word's form, then the words beside it, layer by layer (``_Layer``), and its next step depends
 on no more than the word, the first word of the open name and the word before (``_Moves``). spaCy's parser takes these

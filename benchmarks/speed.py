@@ -71,7 +71,8 @@ class _Clock:
 
 
 def batches(sizes: Iterable[int], workers: Iterable[int], forms: Iterable[str], with_dask: bool) -> list[str]:
-    """Whole runs of the command, with start and end, on pages in a folder."""
+    """Whole runs of the command, with start and end, on pages in a folder. "In stages": a worker's milliseconds a page,
+    without start, reading and writing."""
     rows: list[Row] = []
     stages: dict[str, dict[str, float]] = {}
     executors = [(f"{count} worker{'s' * (count > 1)}", ["--workers", str(count)]) for count in workers]
@@ -90,11 +91,23 @@ def batches(sizes: Iterable[int], workers: Iterable[int], forms: Iterable[str], 
                         (
                             *(form, f"{size:,}", name, f"{run.seconds:.1f}", f"{done / run.seconds:.1f}"),
                             *(f"{words / run.seconds:,.0f}", f"{run.cpu / done * 1e3:.1f}"),
+                            f"{sum(run.summary['stage_seconds'].values()) / done * 1e3:.1f}",
                             *(f"{run.peak_parent / 1e6:.0f}", f"{run.peak_child / 1e6:.0f}"),
                         )
                     )
                     stages[f"{form}, {size:,}"] = {n: s / done * 1e3 for n, s in run.summary["stage_seconds"].items()}
-    head = ("form", "pages", "executor", "s", "pages/s", "words/s", "CPU ms/page", "peak MB, parent", "peak MB, worker")
+    head = (
+        "form",
+        "pages",
+        "executor",
+        "s",
+        "pages/s",
+        "words/s",
+        "CPU ms/page",
+        "in stages",
+        "peak MB, parent",
+        "peak MB, worker",
+    )
     lines = _table("Whole runs of `extractor run`, with start and end", head, rows)
     names = list(next(iter(stages.values())))
     times = [(name, *(f"{per_page[name]:.2f}" for per_page in stages.values())) for name in names]

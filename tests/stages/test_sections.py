@@ -142,3 +142,9 @@ def test_headings_by_what_stands_below(body: str, expected: list[str]) -> None:
 def test_a_list_of_speakers_among_the_fields_is_a_field() -> None:
     fields = "Date: 3 May 2021\nVenue: Pier Hotel\nSpeakers:\nMs Aisha Bakari, mayor\nMr Ali Said, harbour master"
     assert headings(f"Dialogue of Harbour Towns\n\n{fields}\n\n{PROSE}") == []
+
+
+def test_a_heading_in_a_list_has_not_the_depth_of_the_list() -> None:
+    nested = "<ul><li>" * 9 + f"Background<p>{PROSE}</p>" + "</li></ul>" * 9
+    found = sections(f"<main><h1>Harbour day</h1><p>{PROSE}</p>{nested}</main>", "page.html")
+    assert [(s.kind, s.level) for s in found if s.heading] == [("background", 2)]

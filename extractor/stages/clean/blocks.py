@@ -47,6 +47,7 @@ RUN_LEAST = 3  # so many label-like lines in a row are labels
 LINK_KINDS = frozenset(("agenda", "background", "practical_information", "additional_resources", "contact"))
 RUN_IN_WORDS = 3  # of a label whose last word tells the kind of its passage
 ENTRY_WORDS = 6  # of an entry of a list on one line
+SECTION_LEVEL = 2  # of a heading that markup gives none: below the title
 FILES_MOST = 20  # documents that are listed under one heading
 FILE_KINDS = LINK_KINDS | {"participants", "summary"}  # and of those that documents are listed by, under a heading
 _HEAD_LINES = 25  # the title is among so many lines
@@ -373,7 +374,7 @@ class _Finder:
                 i = self._add_field(out, i, label)
             elif self.kinds[i] and not self._is_link_text(i) and not self._is_file(out, i):
                 kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
-                out.append(Piece(kind, line.text, line.gap, self.kinds[i], line.level or 2, links=line.links))
+                out.append(Piece(kind, line.text, line.gap, self.kinds[i], _heading_level(line), links=line.links))
                 i += 1
             else:
                 out.append(self._plain(line))
@@ -423,7 +424,9 @@ class _Finder:
         end = self._own_lines(i, label)
         if end == i + 1 and (self.kinds[i] or self._heads_value(i) or self._heads_prose(i)) and self._has_body(i):
             out.append(
-                Piece("heading", line.text, line.gap, self.kinds[i] or label.name, line.level or 2, links=line.links)
+                Piece(
+                    "heading", line.text, line.gap, self.kinds[i] or label.name, _heading_level(line), links=line.links
+                )
             )
             return end
         kind: BlockKind = "label"
@@ -610,6 +613,11 @@ class _Finder:
         return True
 
 
+def _heading_level(line: Line) -> int:
+    """A list item's level is its depth, which is no heading's."""
+    return line.level if line.hint == "heading" and line.level else SECTION_LEVEL
+
+
 def run_in_kind(label: str, profile: Profile) -> str | None:
     """The kind of section that a label before its passage opens: "Gender impact:"."""
     words = key(label).split()
@@ -644,7 +652,7 @@ def mark_headings(pieces: list[Piece], profile: Profile) -> None:
                 (numbered and _is_numbered(piece, following))
                 or (piece.kind == "paragraph" and _heads(piece, before, following, profile, spaced))
             ):
-                piece.kind, piece.level = "heading", 2
+                piece.kind, piece.level = "heading", SECTION_LEVEL
             in_body = in_body or is_prose(piece.text)
         in_body = in_body or piece.kind == "value"
         before = piece

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -231,7 +231,7 @@ def _zone(text: str, at: int) -> tuple[str | None, int]:
 _CITY_ZONES = {bare(city): zone for city, zone in WORDS["zone_cities"].items()}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def foreign_month(language: str, word: str) -> int | None:
     """The month that a word names in a language, by dateparser; None when it names none."""
     from dateparser.date import DateDataParser  # slow to import, and needed for few pages

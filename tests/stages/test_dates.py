@@ -314,6 +314,8 @@ def dates_of_text(text: str) -> DatesFound:
         (["Forum, 4-5 July 2019", BODY], "2019-07-04", "2019-07-05", "event.title"),
         (["Forum", "14-15 March 2019 | Lisbon, Portugal", BODY], "2019-03-14", "2019-03-15", "event.header"),
         (["Forum", "Lisbon, Portugal, 14 March 2019", BODY], "2019-03-14", None, "event.header"),
+        (["Forum", "Lisbon, Portugal, 14, 15 and 16 March 2019", BODY], "2019-03-14", "2019-03-16", "event.header"),
+        (["Forum in Lisbon on 14, 15 and 16 March 2019", BODY], "2019-03-14", "2019-03-16", "event.title"),
         (
             ["Forum", "WHEN? 14 March 2019 from 9.00 to 16.00", BODY],
             "2019-03-14T09:00",
@@ -551,6 +553,13 @@ def test_a_bare_day_in_the_head_of_news_is_its_posting() -> None:
     found = find_dates(document, fields, (), "news")
     assert found.event.start is None
     assert found.date_published is not None
+
+
+@pytest.mark.parametrize("line", ["14 March 2019 | Français | عربي", "English · Español · 14 March 2019"])
+def test_a_day_beside_the_pages_other_languages_is_its_posting(line: str) -> None:
+    found = dates_of_text(f"Families go home\n\n{line}\n\n{BODY}")
+    assert found.date_published is not None
+    assert (found.date_published.start, found.event.start) == ("2019-03-14", None)
 
 
 def test_the_hour_of_posting_does_not_make_an_event_of_news() -> None:

@@ -16,6 +16,8 @@ LABELS: Final = {
 OTHER_LABEL: Final = re.compile(rf"(?<!\w){alternatives(WORDS['labels']['other'])}\W{{0,4}}\Z", _I)
 TODAY: Final = re.compile(rf"(?<!\w){alternatives(WORDS['today'])}(?!['’]s)", _I)
 NEWS: Final = re.compile(rf"\W{{0,3}}{alternatives(WORDS['news_words'])}\W{{0,3}}\Z", _I)
+# "4 May 2021 | Français | عربي": where a page names its other languages.
+OTHER_LANGUAGES: Final = re.compile(rf"(?:\W{{0,5}}\b{alternatives(WORDS['languages'])}\b){{1,10}}\W{{0,3}}\Z", _I)
 # "Nairobi, Kenya, 4 May 2021 (ABC) – Officials …": what may stand before and after the date of a dateline.
 _PLACE = (
     r"[(]?[A-ZÀ-Þ][\w'’.-]{1,20}(?:(?:,? | ?/ ?|-)"

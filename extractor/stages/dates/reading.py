@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from extractor.model import Block, DateRole, Document, Field, Method, Origin, PageType, Section
-from extractor.stages.dates.cues import BYLINE, ENDS, FRONT, LABELS, NEWS, OTHER_LABEL, SINCE
+from extractor.stages.dates.cues import BYLINE, ENDS, FRONT, LABELS, NEWS, OTHER_LABEL, OTHER_LANGUAGES, SINCE
 from extractor.stages.dates.grammar import Candidate, Moment
 from extractor.stages.dates.patterns import WORDS
 from extractor.stages.dates.years import to_date
@@ -163,11 +163,11 @@ class Reader:
         return FRONT.match(before) is not None and not any(char.isalnum() for char in after)
 
     def is_byline(self, dated: Dated) -> bool:
-        """ "By A. Author, 4 May 2021", "News | 4 May 2021": the day on which the page was posted."""
+        """ "By A. Author, 4 May 2021", "News | 4 May 2021", "4 May 2021 | Français": when the page was posted."""
         before, after = self.around(dated)
         if dated.candidate.last is not None or (before.strip() and after.strip()):
             return False
-        return any(cue.match(before) or cue.match(after) for cue in (BYLINE, NEWS))
+        return any(cue.match(before) or cue.match(after) for cue in (BYLINE, NEWS, OTHER_LANGUAGES))
 
     def _head_says_news(self) -> bool:
         head = (b for b in self.document.blocks if b.start < self.head_end)

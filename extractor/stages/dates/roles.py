@@ -165,7 +165,7 @@ def _from_text(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     free = _unmarked(dates)
     title = [d for d in free if d.block.kind == "title"]
     if title:
-        return _span("event.title", title[:1])
+        return _of_row("event.title", free, title[0])
     dateline = next((d for d in free if is_dateline(reader, d)), None)
     header, stamp = header_lines(reader, [d for d in free if d is not dateline])
     published = next((d for d in dates if d.role == "published"), None)
@@ -174,7 +174,7 @@ def _from_text(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     if today is not None:
         return today
     if header is not None:
-        return _span("event.header", [header])
+        return _of_row("event.header", free, header)
     told = told_before(reader, day_of_page, dates)
     if told is not None:
         return told
@@ -246,9 +246,13 @@ def _stated(reader: Reader, free: Sequence[Dated], posted: date | None) -> Choic
         if len({d.day for d in told}) > 1:
             choice = _span("event.series", told)
             return replace(choice, session=True) if choice else None
-    chosen = free[points.index(best)]
+    return _of_row("event.statement", free, free[points.index(best)])
+
+
+def _of_row(rule: str, free: Sequence[Dated], chosen: Dated) -> Choice | None:
+    """From the first to the last day of the list that a date opens, which is mostly the date alone."""
     listed = _row(free, chosen)
-    choice = _span("event.statement", listed)
+    choice = _span(rule, listed)
     return replace(choice, session=len(listed) > 1) if choice else None
 
 

@@ -148,3 +148,22 @@ def test_a_heading_in_a_list_has_not_the_depth_of_the_list() -> None:
     nested = "<ul><li>" * 9 + f"Background<p>{PROSE}</p>" + "</li></ul>" * 9
     found = sections(f"<main><h1>Harbour day</h1><p>{PROSE}</p>{nested}</main>", "page.html")
     assert [(s.kind, s.level) for s in found if s.heading] == [("background", 2)]
+
+
+def test_the_days_of_an_agenda_are_headings_and_no_fields() -> None:
+    days = ("DAY 1 – TUESDAY, 8 OCTOBER 2024", "Day 2 – 9 October")
+    agenda = "\n\n".join(("Harbour workshop", days[0], "09.00 – 09.30 Welcome", days[1], "09.00 – 11.00 Nets"))
+    assert [s.heading for s in sections(agenda)] == list(days)
+    assert find_fields(document(agenda)) == ()
+
+
+def test_numbered_parts_of_a_plan_are_headings() -> None:
+    parts = (
+        "Working Group 1 – Boats\nCo-leads: Coast Agency and Lake Fund\n\nWorking Group 2 – Nets\nCo-leads: Lake Fund\n"
+    )
+    assert [s.heading for s in sections(f"Harbour plan\n\n{PROSE}\n\n{parts}") if s.heading] == [
+        "Working Group 1 – Boats",
+        "Working Group 2 – Nets",
+    ]
+    agenda = "Session 1: Boats\nSession 2: Nets\nSession 3: Lamps\n"
+    assert [s.heading for s in sections(f"Harbour plan\n\n{PROSE}\n\n{agenda}") if s.heading] == []

@@ -91,7 +91,9 @@ _LINK = re.compile(
 )
 _PART_OF_EVENT = re.compile(
     r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|axe|eje|theme|tema|step|etape|"
-    r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda) (?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-] ?\w"
+    r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|"
+    r"pillar|pilier|pilar|component|composante|componente|phase|fase|outcome) "
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-] ?\w"
 )
 _NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
 _DAY = re.compile(
@@ -293,12 +295,12 @@ class _Finder:
 
     def _dated_label(self, text: str) -> _Label | None:
         """A label of a date that runs on into it: "Posted on 3 May 2021"."""
+        if _DAY.match(fold(text)):
+            return None  # "Day 1 – Wednesday 4 May" counts days
         words = [m.end() for m in _WORD_END.finditer(text, 0, LABEL_REACH)][:4]
         for end in reversed(words):
             name = self.profile.field_name(text[:end])
             rest = text[end:].lstrip()
-            if rest[:3].rstrip(" ").endswith(":"):
-                continue  # "Day 1: Wednesday 4 May" counts days
             if name and self.profile.value_types.get(name) == "date" and starts_with_date(rest):
                 return _Label(name, end, known=True, bare=False)
         return None
@@ -640,7 +642,7 @@ def _is_dated(text: str) -> bool:
 def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     """Lines that stand over a passage become headings, where no list knows them: only in the body.
 
-    It begins with the first prose or the first field: above stand the title and what belongs to it.
+    It begins with the first prose, field or day of an agenda: above stand the title and what belongs to it.
     """
     in_body = False
     spaced = any(piece.gap for piece in pieces)
@@ -648,7 +650,9 @@ def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     before: Piece | None = None
     for piece, following in pairwise(pieces):
         if piece.kind in ("paragraph", "list_item"):
-            if in_body and (
+            if _heads_day(piece, following):
+                piece.kind, piece.level, in_body = "heading", SECTION_LEVEL, True
+            elif in_body and (
                 (numbered and _is_numbered(piece, following))
                 or (piece.kind == "paragraph" and _heads(piece, before, following, profile, spaced))
             ):
@@ -663,9 +667,13 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     text = piece.text
     folded = fold(text)
     if _PART_OF_EVENT.match(folded) and len(text) <= HEADING_CHARS and text[-1] not in ".;,":
-        return following.kind == "paragraph" and (is_prose(following.text) or _is_person_like(following.text))
+        below = following.text
+        opens = is_prose(below) or _is_person_like(below) or _CUT.search(below, 0, LABEL_REACH) is not None
+        return following.kind == "label" or (
+            following.kind == "paragraph" and opens and not _PART_OF_EVENT.match(fold(below))
+        )
     if not is_heading_like(text) or (piece.kind == "paragraph" and profile.furniture.match(folded)):
-        return bool(_DAY.match(folded)) and len(text) <= HEADING_CHARS and is_timetable_row(following.text)
+        return False
     if is_timetable_row(following.text):
         return bool(_TIMETABLE.search(folded))
     if "," in text or following.kind not in ("paragraph", "list_item") or (spaced and not piece.gap):
@@ -687,6 +695,12 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     closed = before is None or before.kind != "paragraph" or ends_sentence(before.text)
     closed = closed or (spaced and not _NAME_ONLY.match(before.text if before else ""))
     return closed and text[-1] != ":" and text.count(" ") < SET_APART_WORDS
+
+
+def _heads_day(piece: Piece, following: Piece) -> bool:
+    """ "Day 2 – Wednesday, 9 October" over the first hour of the day; an agenda needs no prose before it."""
+    is_day = piece.kind == "paragraph" and _DAY.match(fold(piece.text)) and len(piece.text) <= HEADING_CHARS
+    return bool(is_day) and is_timetable_row(following.text)
 
 
 def _is_numbered(piece: Piece, following: Piece) -> bool:

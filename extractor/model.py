@@ -1,7 +1,7 @@
 """The nouns of the pipeline: plain frozen values that every stage reads and writes.
 
 Offsets are code points of ``Document.text``, end exclusive, and ``text[start:end] == span.text`` always holds.
-This module imports nothing of ours but ``text``.
+This module imports nothing of ours but how text is folded.
 """
 
 from __future__ import annotations

@@ -59,6 +59,8 @@ def main() -> None:
             end.send(True)
             times.append(end.recv())
         rounds.append(times)
+    for end in ends:
+        end.send(False)  # the end
     aged, fresh = (sum(times) / (ROUNDS - WARM_UP) for times in zip(*rounds[WARM_UP:], strict=True))
     said = f"{aged:.2f} after {arguments.pages:,} pages, {fresh:.2f} after {FRESH}"
     print(f"CPU ms a page: {said}: {aged / fresh:.3f} times")

@@ -672,7 +672,7 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
         return following.kind == "label" or (
             following.kind == "paragraph" and opens and not _PART_OF_EVENT.match(fold(below))
         )
-    if not is_heading_like(text) or (piece.kind == "paragraph" and profile.furniture.match(folded)):
+    if not is_heading_like(text) or profile.furniture.match(folded):
         return False
     if is_timetable_row(following.text):
         return bool(_TIMETABLE.search(folded))

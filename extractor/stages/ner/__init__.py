@@ -62,8 +62,7 @@ class Recognizer:
     @property
     def name(self) -> str:
         """The pipeline's own name and version: "en_names@1.0.0"."""
-        meta = _load(self.model).nlp.meta
-        return f"{meta['lang']}_{meta['name']}@{meta['version']}"
+        return _load(self.model).name
 
     def entities(self, document: Document) -> tuple[Mention, ...]:
         """The names in one document, in order.
@@ -137,6 +136,7 @@ class _Loaded:
     """A pipeline, and what works out its names faster, where it is the one that ships."""
 
     nlp: Language
+    name: str  # and version; spaCy gathers them anew each time it is asked
     inference: Inference | None
     lexemes: int
 
@@ -163,7 +163,8 @@ def _load(model: str | None) -> _Loaded:
         from extractor.stages.ner.inference import Inference  # here: it imports spaCy
 
         inference = Inference(nlp)
-    return _Loaded(nlp, inference, len(nlp.vocab))
+    name = f"{nlp.meta['lang']}_{nlp.meta['name']}@{nlp.meta['version']}"
+    return _Loaded(nlp, name, inference, len(nlp.vocab))
 
 
 def _locate(model: str | None) -> str | Path:

@@ -87,14 +87,14 @@ def batches(sizes: Iterable[int], workers: Iterable[int], forms: Iterable[str], 
                 for name, options in executors:
                     run = _run([str(pages), "-o", f"{folder}/{name}.jsonl", *options], Path(folder))
                     done = run.summary["pages"] - run.summary["unchanged"]
-                    rows.append(
-                        (
-                            *(form, f"{size:,}", name, f"{run.seconds:.1f}", f"{done / run.seconds:.1f}"),
-                            *(f"{words / run.seconds:,.0f}", f"{run.cpu / done * 1e3:.1f}"),
-                            f"{sum(run.summary['stage_seconds'].values()) / done * 1e3:.1f}",
-                            *(f"{run.peak_parent / 1e6:.0f}", f"{run.peak_child / 1e6:.0f}"),
-                        )
+                    row = (
+                        *(form, f"{size:,}", name, f"{run.seconds:.1f}", f"{done / run.seconds:.1f}"),
+                        *(f"{words / run.seconds:,.0f}", f"{run.cpu / done * 1e3:.1f}"),
+                        f"{sum(run.summary['stage_seconds'].values()) / done * 1e3:.1f}",
+                        *(f"{run.peak_parent / 1e6:.0f}", f"{run.peak_child / 1e6:.0f}"),
                     )
+                    print(" | ".join(row), file=sys.stderr)  # the table comes last, and a run may take half an hour
+                    rows.append(row)
                     stages[f"{form}, {size:,}"] = {n: s / done * 1e3 for n, s in run.summary["stage_seconds"].items()}
     head = (
         "form",

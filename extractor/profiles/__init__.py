@@ -49,12 +49,15 @@ class Profile:
     groups: Mapping[str, frozenset[str]]  # label that only stands over other labels → names of those
     sections: Mapping[str, str]  # heading → kind of section
     templates: Mapping[PageType, tuple[str, ...]]  # page type → names of labels and sections in the order of the page
+    common: frozenset[str]  # names of those that other pages of the site have as well
     page_kinds: Mapping[str, PageType]  # a line that only names the kind of page → the kind
     modifiers: Mapping[str, frozenset[str]]  # words around a known label, heading or kind of page that leave it one
     announcements: re.Pattern[str]  # what stands before the colon of a headline: "Call for papers: …"
     menu: frozenset[str]  # entries of site menus; several in a row are one
     menu_words: frozenset[str]  # the single words of those
     furniture: re.Pattern[str]  # lines near the title that are no title
+    posted: re.Pattern[str]  # lines that say when a page was put up, or how often it was read
+    updated: re.Pattern[str]  # or when it was changed
     boilerplate: re.Pattern[str]
     footnotes: tuple[str, ...]
     disclaimers: frozenset[str]
@@ -63,6 +66,7 @@ class Profile:
     url_types: tuple[tuple[re.Pattern[str], PageType], ...]
     title_cues: Mapping[PageType, re.Pattern[str]]  # words of a title that tell the kind of page
     prose_cues: Mapping[PageType, re.Pattern[str]]  # phrases of a body that do
+    of_the_compact: bool  # the site speaks of the Global Compact for Migration wherever it speaks of objectives
 
     def field_name(self, label: str) -> str | None:
         """The canonical name of a label ("Where:" → "location"), None when no list knows it."""
@@ -152,12 +156,15 @@ def load_profile(name: str) -> Profile:
         templates=cast(
             "dict[PageType, tuple[str, ...]]", {k: tuple(names) for k, names in _merged(layers, "templates").items()}
         ),
+        common=frozenset(_listed(layers, "common")),
         page_kinds=cast("Mapping[str, PageType]", _inverted(layers, "page_kinds")),
         modifiers={part: frozenset(map(fold, words)) for part, words in _merged(layers, "modifiers").items()},
         announcements=_pattern(_listed(layers, "announcements")),
         menu=menu,
         menu_words=frozenset(word for entry in menu for word in entry.split()),
         furniture=_pattern(_listed(layers, "furniture")),
+        posted=_pattern(_listed(layers, "posted")),
+        updated=_pattern(_listed(layers, "updated")),
         boilerplate=_pattern(_listed(layers, "boilerplate")),
         footnotes=tuple(fold(f) for f in _listed(layers, "footnotes")),
         disclaimers=frozenset(key(d) for d in _listed(layers, "disclaimers")),
@@ -166,6 +173,7 @@ def load_profile(name: str) -> Profile:
         url_types=tuple((re.compile(pattern), kind) for pattern, kind in _listed(layers, "url_types")),
         title_cues=_cues(layers, "title"),
         prose_cues=_cues(layers, "prose"),
+        of_the_compact=own.get("of_the_compact", False),
     )
 
 

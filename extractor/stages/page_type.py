@@ -15,8 +15,8 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from extractor.model import Block, Document, Field, PageType, Section, Span
-from extractor.profiles import Profile, load_profile
-from extractor.stages.clean.navigation import trail_kind
+from extractor.profiles import LINE_HEAD, Profile, key, load_profile
+from extractor.stages.clean.navigation import line_kind, trail_kind
 from extractor.stages.clean.shapes import (
     dateline_end,
     is_date_line,
@@ -32,6 +32,8 @@ from extractor.stages.status import find_options
 from extractor.text import fold
 
 TEMPLATE_LEAST = 2  # labels that only one template has
+MENU_LINES = 4  # so many lines with entries of menus above a title are one
+KIND_CHARS = 90  # a line that names the kind of page is no longer
 KIND_LINES = 4  # a line that names the kind of page stands among so many lines before the title, or right behind it
 PROSE_CHARS = 8000  # of the body that are looked at
 CUES_MOST = 4  # of one kind that are counted in prose
@@ -41,7 +43,9 @@ _ORDER: tuple[PageType, ...] = ("event", "news", "practice", "pledge", "resource
 _TITLE = {"pledge": 3.0, "workplan": 3.0, "resource": 2.5, "event": 2.0, "news": 1.5, "practice": 1.0}
 _PROSE = {"event": 0.5, "news": 0.5, "practice": 0.6, "pledge": 0.6, "resource": 0.7, "workplan": 0.5}
 _OPENING: dict[PageType, float] = {"practice": 2.0, "news": 4.5}  # "Project: …", "Statement by …"
-_TOLD, _TRAIL, _DAYS = 0.5, 2.0, 1.0
+_TOLD, _TRAIL, _DAYS, _STAMP, _NAMED = 0.5, 2.0, 1.0, 1.0, 1.5
+_NAMED_IN_HEADINGS: tuple[PageType, ...] = ("pledge", "workplan")
+_NAMED_MOST = 2
 _DATELINE, _BYLINE, _TIMETABLE, _FIELD_MOST, _INVITATION, _SUBTITLE, _HOURS = 3.0, 0.75, 2.0, 3.0, 2.0, 1.0, 1.0
 _FIELDS: dict[str, tuple[PageType, float]] = {
     **dict.fromkeys(
@@ -60,6 +64,7 @@ _SECTIONS: dict[str, tuple[PageType, float]] = {
 }
 HEAD_NOUN = 20  # code points before the word that says what a title names
 _OF = re.compile(r"\b(?:of|on|from|for|de|du|des|sur|del|sobre)\b")
+_FULL_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d\d-\d\d|\b\d{1,2} [^\W\d]{3,}|[^\W\d]{3,} \d{1,2}\b")
 _HOUR = re.compile(r"\d ?(?:[:h]\d{2}|h\b|[ap]\.?m\b)")
 _MARKUP_TYPES: tuple[tuple[re.Pattern[str], PageType], ...] = (
     (re.compile(r"Event$|^Festival$|^event$"), "event"),
@@ -120,7 +125,8 @@ def _by_template(document: Document, fields: tuple[Field, ...], profile: Profile
     for kind, names in profile.templates.items():
         others = {n for k, template in profile.templates.items() if k != kind for n in template}
         spans = tuple(found[n] for n in names if n in found and n not in others)
-        if len(spans) >= TEMPLATE_LEAST and (best is None or len(spans) > best[0]):
+        own = len(spans) >= TEMPLATE_LEAST and any(n in found and n not in others | profile.common for n in names)
+        if own and (best is None or len(spans) > best[0]):
             best = (len(spans), kind, spans)
     return PageKind(best[1], "type.template", best[2][:3]) if best else None
 
@@ -128,15 +134,21 @@ def _by_template(document: Document, fields: tuple[Field, ...], profile: Profile
 def _by_kind_line(document: Document, profile: Profile) -> PageKind | None:
     """A line near the title that says no more than what kind of page this is: "Press Release"."""
     title = next((i for i, b in enumerate(document.blocks) if b.kind == "title"), 0)
-    around = [*reversed(document.blocks[max(0, title - KIND_LINES) : title]), *document.blocks[title : title + 2]]
+    above = document.blocks[max(0, title - KIND_LINES) : title] if not _below_menu(document, title, profile) else ()
+    around = [*reversed(above), *document.blocks[title : title + 2]]
     for block in around:
-        if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= 40:
+        if block.kind in ("paragraph", "heading", "list_item") and block.end - block.start <= KIND_CHARS:
             span = document.span(block.start, block.end)
-            words, _, rest = span.text.partition(" | ")
-            kind = profile.page_kind(words if is_date_line(rest) else span.text)  # "News | 4 May 2021"
+            kind = line_kind(span.text, profile)
             if kind:
                 return PageKind(kind, "type.kind_line", (span,))
     return None
+
+
+def _below_menu(document: Document, title: int, profile: Profile) -> bool:
+    """Whether a menu stands right above the title, an entry a line."""
+    above = [document.text[b.start : b.end] for b in document.blocks[max(0, title - MENU_LINES - 1) : title]]
+    return sum(key(text) in profile.menu or profile.page_kind(text) is not None for text in above) >= MENU_LINES
 
 
 def _by_trail(document: Document, profile: Profile) -> PageKind | None:
@@ -179,6 +191,8 @@ def _by_cues(
         *_field_cues(fields),
         *_section_cues(document, sections),
         *_dateline_cues(document),
+        *_stamp_cues(document, profile),
+        *_named_cues(document, profile),
         *_timetable_cues(document),
         *_head_cues(document, profile),
         *_hour_cues(document),
@@ -230,6 +244,8 @@ def _field_cues(fields: tuple[Field, ...]) -> Iterator[_Cue]:
     for name, field in {f.name: f for f in reversed(fields)}.items():
         if name in _FIELDS:
             kind, weight = _FIELDS[name]
+            if name == "date_of_publication" and any(_FULL_DAY.search(value.text) for value in field.values):
+                kind, weight = "news", _STAMP  # of publications the month
             weight = min(weight, _FIELD_MOST - sums[kind])
             sums[kind] += weight
             yield _Cue(kind, weight, "type.fields", field.label)
@@ -264,6 +280,27 @@ def _dateline_cues(document: Document) -> Iterator[_Cue]:
             return
 
 
+def _stamp_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    """When a page was put up, how long it takes to read, how often it was read: stories have such a line."""
+    for block in document.blocks:
+        if block.kind == "paragraph" and profile.posted.match(fold(document.text[block.start : block.end][:LINE_HEAD])):
+            yield _Cue("news", _STAMP, "type.dateline", _span(document, block))
+            return
+
+
+def _named_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
+    """Labels and headings that name a pledge or a plan: "Date of pledge", "Workplan 2025-2026"."""
+    for kind in _NAMED_IN_HEADINGS:
+        named = [
+            block
+            for block in document.blocks
+            if block.kind in ("heading", "label")
+            and profile.title_cues[kind].search(fold(document.text[block.start : block.end]))
+        ]
+        for block in named[:_NAMED_MOST]:
+            yield _Cue(kind, _NAMED, "type.sections", _span(document, block))
+
+
 def _hour_cues(document: Document) -> Iterator[_Cue]:
     """A line of nothing but a date with hours: "3 June 2019 from 18:00 until 20:00"."""
     for block in document.blocks:
@@ -283,6 +320,9 @@ def _head_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
         head.append(block)
     for i, block in enumerate(head):
         text = document.text[block.start : block.end]
+        folded = fold(text[:LINE_HEAD])
+        if profile.posted.match(folded) or profile.updated.match(folded):
+            continue
         if is_date_line(text):
             placed = i + 1 < len(head) and is_place_like(document.text[head[i + 1].start : head[i + 1].end])
             if placed:

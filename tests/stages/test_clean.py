@@ -410,6 +410,14 @@ def test_what_breadcrumbs_say_is_kept() -> None:
         ["HARBOUR TODAY", "> Working Group on Ferries ends second sitting in Turku"],
         ["> Who pays for the ferry, and who may board it?", "Date: 4 May 2021", "Location: Turku"],
         ["> Rope, Net, Sail: Who Owns a Harbour?", "A public debate organised by the Harbour Society"],
+        ["News | Regional", "> Harbours agree how to look for the lost", "4 May 2021"],
+        ["Print   Share   Save as PDF", "> A berth is a berth", "4 May 2021"],
+        ["« Back to results (12)", "Search the library", "> Nets and the law of the quay", "4 May 2021"],
+        ["Night fishers", "> Two towns sign a charter on lamps", "Posted on 4 May 2021"],
+        ["> Mending by lamplight", "A manual for those who work at night", "Publication date: May 2021"],
+        ["> Fourth Congress of Net Menders of the Coast", "«Ropes and tides»", "Turku, 3-5 May 2021"],
+        ["Coastal Labour Forum", "> Mending nets: what a night is worth", "4 May 2021"],
+        ["Webinar series on nets, no. 4", "> Who pays for the rope of the old harbour?", "4 May 2021"],
         ["> Repairing nets for beginners", "Format: Face-to-face", "Venue: Turku", "Fee: 20 euros", "About the nets"],
     ],
 )
@@ -419,3 +427,9 @@ def test_the_title_among_the_lines_of_the_head(head: list[str]) -> None:
     found = document("\n\n".join([line.removeprefix("> ") for line in head] + [body, f"Again: {body}"]))
     assert found.title is not None
     assert found.title.text == next(line for line in head if line.startswith("> "))[2:]
+
+
+def test_the_site_before_a_headline_stays_on_the_page() -> None:
+    doc = document(f"Ministry of Harbours » Towns open beds by the quay\n\n{BODY}")
+    assert (doc.title.text if doc.title else None) == "Towns open beds by the quay"
+    assert doc.text.startswith("Ministry of Harbours\n")

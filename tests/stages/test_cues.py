@@ -6,8 +6,7 @@ import re
 
 import pytest
 
-from extractor.stages.names import patterns
-from extractor.stages.names.cues import CUES_OF_ROLES, heads_of
+from extractor.stages.names.cues import BEFORE, BEFORE_ANYONE, CUES_OF_ROLES, heads_of, spaced
 
 
 @pytest.mark.parametrize(
@@ -37,8 +36,8 @@ def test_the_cues_of_a_text_are_those_of_a_plain_search(text: str) -> None:
     found = {(cue.start, cue.end) for cue in CUES_OF_ROLES.find(text, [(0, len(text))], len(text))}
     plain = {
         match.span()
-        for phrases in (*patterns.CUES_BEFORE.values(), *patterns.ROLE_CUES_BEFORE.values())
+        for phrases in (*BEFORE.values(), *BEFORE_ANYONE.values())
         for phrase in phrases
-        for match in re.finditer(rf"\b{patterns.spaced(phrase)}(?!\w)", text)
+        for match in re.finditer(rf"\b{spaced(phrase)}(?!\w)", text)
     }
     assert found == plain

@@ -65,6 +65,16 @@ def kind(content: str, path: str = "-", url: str | None = None) -> PageKind:
         (f"League / Events / Past events\nBoats and beds\n\n{PLAIN}", "event", "type.kind_line"),
         (f"Working Paper No. 12\nBoats and beds\n\n{PLAIN}", "resource", "type.kind_line"),
         (f"News\nWebinar recording\nBoats and beds\n\n{PLAIN}", "event", "type.kind_line"),
+        (f"News | Regional\nBoats and beds\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"JOINT STATEMENT\nBoats and beds\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"Posted in: Press Releases | 4 May 2021\nBoats and beds\n\n{PLAIN}", "news", "type.kind_line"),
+        (f"Boats and beds\n\nPosted on 4 May 2021\n\n{PLAIN}", "news", "type.fields"),
+        (f"Boats and beds\n\nUpdate: 3:15 PM, 04/05/2021 | Views: 18\n\n{PLAIN}", "news", "type.dateline"),
+        (f"Four programmes approved by the board of beds\n\n{PLAIN}", "news", "type.title"),
+        (f"A bed at school is a bed\n\n{PLAIN}", "other", "type.none"),
+        (f"Harbour network of Comoros\n\n{PLAIN}\n\nWorkplan 2021 - 2023\n\n{PLAIN}", "workplan", "type.sections"),
+        (f"Beds for all\n\nDate of pledge: 4 May 2021\n\n{PLAIN}", "pledge", "type.sections"),
+        (f"Home\nAbout\nNews\nEvents\nResources\n\nWebinar on beds\n\n{PLAIN}", "event", "type.title"),
     ],
 )  # fmt: skip
 def test_text_pages(content: str, page_type: str, rule: str) -> None:

@@ -70,6 +70,31 @@ ORGANIZER, PARTNER, DONOR, MENTIONED = ("organizer",), ("partner",), ("donor",),
             "El taller fue organizado por la Agencia Laboral del Delta y cuenta con el auspicio del Fondo Nórdico.",
             {"Agencia Laboral del Delta": ORGANIZER, "Fondo Nórdico": PARTNER},
         ),
+        (
+            "The Delta Labour Agency held the course. Travel grants are made available by the Nordic Mobility Fund.",
+            {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": DONOR},
+        ),
+        (
+            "The course was held by the Delta Labour Agency. Interpreters were provided by the Harbour Workers Union.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER},
+        ),
+        (
+            "The course was held by the Delta Labour Agency. The Harbour Workers Union and the Nordic Mobility Fund "
+            "served as partners.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER, "Nordic Mobility Fund": PARTNER},
+        ),
+        (
+            "The Delta Labour Agency held the course and lent the hall to the Harbour Workers Union.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": MENTIONED},
+        ),
+        (
+            "Réunion conjointe de la Commission des ports et de la Commission du travail, ouverte au public du quai.",
+            {"Commission des ports": ORGANIZER, "Commission du travail": ORGANIZER},
+        ),
+        (
+            "El encuentro fue posible gracias al Fondo Nórdico y a la Fundación Casa Azul.",
+            {"Fondo Nórdico": DONOR, "Fundación Casa Azul": DONOR},
+        ),
     ],
 )
 def test_roles_that_words_give(sentence: str, expected: dict[str, tuple[str, ...]]) -> None:
@@ -143,3 +168,12 @@ def test_a_field_gives_its_role() -> None:
         "Delta Labour Agency": ORGANIZER,
         "Nordic Mobility Fund": DONOR,
     }
+
+
+def test_bodies_listed_below_those_that_implement_are_partners_whose_label_is_lost() -> None:
+    assert roles_of(
+        "Night watch on the quay",
+        "Main Implementing Organization(s)\nDelta Labour Agency",
+        "Harbour Workers Union\nNordic Mobility Fund",
+        "Lamps were lit on the quay every night, and nobody fell into the water any more.",
+    ) == {"Delta Labour Agency": ("implementer",), "Harbour Workers Union": PARTNER, "Nordic Mobility Fund": PARTNER}

@@ -589,3 +589,16 @@ def test_evidence_is_exact(text: str) -> None:
 )
 def test_hostile_text_does_not_hang(hostile: str) -> None:
     find_tags(page(hostile), (Field("sdgs", Span(0, 0, ""), (Span(0, len(hostile), hostile),)),))
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Output 2: Skills count (Objectives 11 and 18)", [11, 18]),
+        ("The note follows up Objective 20 and Objective 2.", [2, 20]),
+        ("Objective 2 of the project is to mend nets.", []),
+    ],
+)
+def test_the_sites_of_the_network_speak_of_the_compact(line: str, found: list[int]) -> None:
+    assert numbers(find_tags(page("Nets and lamps", line, profile="unnm"), ())) == found
+    assert numbers(find_tags(page("Nets and lamps", line), ())) == []

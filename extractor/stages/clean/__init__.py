@@ -6,6 +6,7 @@ Boilerplate is left out here, once; no later stage moves an offset.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.model import Block, Document, Link, MarkupFact, Origin, Page, Span
 from extractor.profiles import Profile, choose_profile
@@ -16,7 +17,7 @@ from extractor.stages.clean.lines import Line, lines_of_text
 from extractor.stages.clean.markup import Markup, read_markup
 from extractor.stages.clean.navigation import is_navigation, trail_parts
 from extractor.stages.clean.soup import parse
-from extractor.stages.clean.title import choose_declared_title, choose_title, without_site
+from extractor.stages.clean.title import choose_declared_title, choose_title, site_before, without_site
 from extractor.text import fold, split_sentences
 
 _SEPARATORS = ("\n", "\n\n", "\n\n\n")
@@ -84,9 +85,16 @@ def _with_title(pieces: list[Piece], markup: Markup | None, profile: Profile) ->
     if chosen_piece.kind == "value":
         kept.remove(chosen - 1)  # "Title:" has said what it says
     chosen_piece.kind, chosen_piece.level, chosen_piece.glued = "title", 0, False
-    if not markup:
-        chosen_piece.text = without_site(chosen_piece.text, profile)
-    return [pieces[i] for i in kept], kept.index(chosen)
+    found, at = [pieces[i] for i in kept], kept.index(chosen)
+    if markup:
+        return found, at
+    chosen_piece.text = without_site(chosen_piece.text, profile)
+    begin = site_before(chosen_piece.text, profile)
+    if not begin:
+        return found, at
+    site = replace(chosen_piece, kind="paragraph", text=chosen_piece.text[:begin].rstrip(" »›|"))
+    chosen_piece.text, chosen_piece.gap = chosen_piece.text[begin:], 0
+    return [*found[:at], site, *found[at:]], at + 1
 
 
 def _without_navigation(

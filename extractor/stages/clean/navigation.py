@@ -11,7 +11,7 @@ import re
 
 from extractor.model import PageType
 from extractor.profiles import Profile, key
-from extractor.stages.clean.shapes import ends_sentence
+from extractor.stages.clean.shapes import ends_sentence, starts_with_date
 from extractor.text import fold
 
 TRAIL_CHARS = 250
@@ -24,10 +24,19 @@ _ARROW = re.compile(r"\s*[»›>→▸►]+\s*|\s+(?:::|//)\s+")
 _SEPARATOR = re.compile(r"[»›>→▸►|·•/]|::")
 _SLASH = re.compile(r"\s+/\s+")
 _BAR = re.compile(r"\s*[|·•]\s*")
+_FILED = re.compile(r"(?:posted|filed|published) (?:in|under):? ", re.I)
 _HOME = frozenset(("home", "accueil", "inicio", "portada"))
 _QUOTED = re.compile("«[^«»]{0,200}»|‹[^‹›]{0,200}›")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def line_kind(text: str, profile: Profile) -> PageType | None:
+    """The kind of page that a line names, with no more than a day or a scope behind it: "News | Regional"."""
+    words, _, rest = _FILED.sub("", text).partition(" | ")
+    if rest and not (starts_with_date(rest) or profile.furniture.match(fold(rest))):
+        return None
+    return profile.page_kind(words)
 
 
 def is_navigation(text: str, profile: Profile) -> bool:

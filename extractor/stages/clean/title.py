@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from extractor.model import PageType
 from extractor.profiles import LINE_HEAD, Profile, key
 from extractor.stages.clean.blocks import Piece
-from extractor.stages.clean.navigation import is_navigation, trail_parts
+from extractor.stages.clean.navigation import is_navigation, line_kind, trail_parts
 from extractor.stages.clean.shapes import (
     dateline_end,
     ends_sentence,
@@ -38,6 +38,8 @@ BODY_CHARS = 6000  # of the body, in which the title's words are looked for
 
 _WORD = re.compile(r"\w{4,}")
 _DIGIT = re.compile(r"\d")
+_SITE_BEFORE = re.compile(r"(?P<site>[^»›|]{4,80}?) [»›|] ")
+_HEADLINE_SPACES = 3
 _SITE_AFTER = re.compile(r" [|–»«-] \w")  # what follows the headline in a window title
 _BODY_NAME = re.compile(
     r"\b(?:istituto|fondazione|universita|stiftung|zentrum|universitat|universiteit|instituut|university|centre|center|institute|ministry|department|organi[sz]ation|network|observatory|foundation|association|"
@@ -53,10 +55,19 @@ _BODY_NAME = re.compile(
 )
 # What window titles say that say nothing.
 _NAMELESS = frozenset(("untitled document", "untitled", "index", "welcome", "home", "home page", "document", "page"))
+_PROGRAMME_NAME = re.compile(
+    r"(?:\w+ ){1,4}(?:forum|programme|program|platform|portal|hub|initiative|project|series|lab|desk)\Z"
+    r"|(?:le |la |el )?(?:forum|programme|plateforme|portail|initiative|projet|foro|programa|plataforma|iniciativa"
+    r"|proyecto)(?: [\w'-]+){1,4}\Z"
+)
+_SERIES = re.compile(
+    r"\b(?:series|serie|cycle|ciclo)\b.*(?:#|\b(?:no|n°|nr|session|part)\b\.?) ?\d{1,3}\Z"
+)  # "Webinar series, no. 4"
 _ARTICLE = re.compile(r"(?:the|le|la|les|el|los|las) |l'")
 _PREPOSITION = re.compile(
     r" (?:of|on|for|in|to|with|at|by|from|de|du|des|del|sur|sobre|pour|para|en|au|aux|dans|avec|con|por|par)\b| d'"
 )
+_INDEFINITE = re.compile(r"(?:an?|un|une|una) ")
 _GERUND = re.compile(r"\w{3,}ing\b|an? |un[ae]? ")
 _ACRONYM_END = re.compile(r"\([A-Z][A-Za-z-]*[A-Z]\)$|[-–] ?[A-Z]{3,}$")
 _QUOTE = '«“"‘'
@@ -67,12 +78,14 @@ _BY_WHOM = re.compile(
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
 _KIND_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
+_ANNOUNCED, _KICKER, _SUBTITLE, _PROGRAMME = 0.4, -0.6, -0.5, -0.8
 _SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.55, -0.2
 _ABOVE_NAVIGATION, _ABOVE_KIND, _BELOW_FIELDS = -0.8, -0.4, -0.3
 _FIELDS = 3  # so many labels above a line, and it is a heading of the body more likely
 _NEAR = 2  # pieces below a line among which the site's navigation speaks against it
 _TOLD_BY: tuple[PageType, ...] = ("event", "news", "pledge")  # kinds of page whose words speak for a headline
 _PLACE_CHARS = 60
+_KICKER_SPACES = 4  # of a line of five words
 _ECHO_WORDS = 4  # words of a line whose coming back says all that it can say
 _LEAST = -0.3
 _PART_LEAST = 15  # code points: shorter ends are alike by chance
@@ -85,7 +98,7 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     if labelled is not None:
         return labelled
     navigation = {i for i in head if is_navigation(pieces[i].text, profile)}
-    kinds = {i for i in head if profile.page_kind(pieces[i].text) or key(pieces[i].text) in profile.menu}
+    kinds = {i for i in head if line_kind(pieces[i].text, profile) or key(pieces[i].text) in profile.menu}
     candidates = [
         i
         for i in head
@@ -114,6 +127,14 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
         score += _score_place(following)
         if text.count(" ") < 3:
             score += _SHORT
+        if profile.announcements.match(folded[i]):
+            score += _ANNOUNCED
+        if i + 1 in candidates and _is_kicker(folded[i], folded[i + 1], profile):
+            score += _KICKER
+        if i + 1 in candidates and _is_programme_name(text, folded[i]):
+            score += _PROGRAMME
+        if i - 1 in candidates and _is_subtitle(text, folded[i - 1], profile):
+            score += _SUBTITLE
         if ends_sentence(text) and "?" not in text[-3:]:
             score += _SENTENCE
         if is_place_like(text) and len(text) <= _PLACE_CHARS:
@@ -135,11 +156,45 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
     return best if score > _LEAST else None
 
 
+def _is_programme_name(text: str, folded: str) -> bool:
+    """The name of a lasting programme, forum or series above a page of its own: "Coastal Labour Forum"."""
+    lasting = bool(_PROGRAMME_NAME.match(folded)) and is_titled(text) and ":" not in text
+    return lasting or bool(_SERIES.search(folded))
+
+
+def _is_kicker(line: str, below: str, profile: Profile) -> bool:
+    """A few words that name the subject of the headline below, which tells what happened."""
+    tells = profile.title_cues["news"]
+    return (
+        line.count(" ") <= _KICKER_SPACES
+        and below.count(" ") > line.count(" ")
+        and not tells.search(line)
+        and bool(tells.search(below))
+    )
+
+
+def _is_subtitle(line: str, above: str, profile: Profile) -> bool:
+    """What goes on below a title: "A manual for …", or the motto of an event in quotation marks."""
+    folded = fold(line)
+    if _INDEFINITE.match(folded):
+        return not profile.title_cues["news"].search(folded)
+    return line[0] in _QUOTE and bool(profile.title_cues["event"].search(above))
+
+
 def without_site(text: str, profile: Profile) -> str:
     """A headline that the name of its site follows, as in the title of a window: "Headline | River Network"."""
     headline, bar, site = text.rpartition(" | ")
     named = bool(bar) and (_is_body_name(site, fold(site), profile) or (site.isupper() and " " not in site))
     return headline if named and headline.count(" ") >= 2 else text
+
+
+def site_before(text: str, profile: Profile) -> int:
+    """Where the headline begins behind the name of its site ("River Ministry » Headline of a page"), 0 without one."""
+    found = _SITE_BEFORE.match(text)
+    if found is None or text.count(" ", found.end()) < _HEADLINE_SPACES:
+        return 0
+    site = found["site"]
+    return found.end() if _is_body_name(site, fold(site), profile) else 0
 
 
 def choose_declared_title(

@@ -472,13 +472,17 @@ class LineScan(NameGrammar):
                 at = bracket[0] if bracket else at
             else:
                 name_end = self._unclaimed_name(at)
-                if name_end is None:
+                if name_end is None or self._has_a_position(name_end):
                     return
                 yield at, name_end
                 bracket = self._bracketed_acronym(name_end)
                 at = bracket[0] if bracket else name_end
             if self._fold(at) not in (",", "and", "y", "et", "e", "&"):
                 return
+
+    def _has_a_position(self, end: int) -> bool:
+        """Whether a position stands behind a name: "with the participation of Ana Ruiz, general secretary of …"."""
+        return self._fold(end) == "," and self._fold(self._after_determiner(end + 1)) in name_patterns.POSITIONS
 
     def between(self, ends: dict[int, int]) -> Iterator[tuple[int, int]]:
         """The names in lists that stand between two bodies: "UNHCR, Alpha Trust and IOM"; not "Ana Ruiz, IOM; …"."""

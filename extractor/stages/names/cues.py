@@ -1,19 +1,23 @@
-"""Cues: the words before bodies that say what role they have ("organized by"), over folded text.
+"""Cues: the words before and behind bodies that say what role they have ("organized by"), over folded text.
 
-A phrase is tried only where a word stands that it can open with: to try all of them at every word takes longer than
-all other rules of the stage together.
+They are those of ``vocabularies/role_cues.json``. A phrase before bodies is tried only where a word stands that it can
+open with: to try all of them at every word takes longer than all other rules of the stage together.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from importlib import resources
+from typing import Any, NamedTuple
 
 from extractor.model import OrganizationRole
-from extractor.stages.names import patterns
 
+_DATA: dict[str, Any] = json.loads(
+    resources.files("extractor").joinpath("vocabularies/role_cues.json").read_text(encoding="utf-8")
+)
 _WORD = re.compile(r"\b[a-z]+")
 _HEAD = re.compile(r"[a-z](?:[a-z]+ ?| )(?![?*{])")
 
@@ -39,7 +43,7 @@ class Cues:
         for number, (role, phrases) in enumerate(lists):
             for source in phrases:
                 heads = heads_of(source)
-                phrase = _Phrase(number, role, tuple(heads), re.compile(rf"{patterns.spaced(source)}(?!\w)"))
+                phrase = _Phrase(number, role, tuple(heads), re.compile(rf"{spaced(source)}(?!\w)"))
                 for opening in dict.fromkeys(head[:2] for head in heads):
                     self._by_opening.setdefault(opening, []).append(phrase)
         self._opened_by = lru_cache(maxsize=20_000)(self._find_opened_by)
@@ -102,8 +106,31 @@ def _alternatives(group: str) -> list[str]:
     return found
 
 
-_BEFORE = patterns.CUES_BEFORE
+def spaced(phrase: str) -> str:
+    """A phrase as a regular expression that any white space can stand in."""
+    return phrase.replace(" ?:", r"\s?:").replace(" ", r"\s{1,3}")
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_DATA['adverbs_before_after']}(?:{'|'.join(map(spaced, phrases))})")
+
+
+BEFORE: dict[OrganizationRole, list[str]] = _DATA["before"]
+BEFORE_ANYONE: dict[OrganizationRole, list[str]] = _DATA["before_anyone"]
 # What opens lists of bodies.
-CUES_OF_BODIES = Cues([(role, _BEFORE[role]) for role in ("organizer", "implementer", "partner", "donor")])
+CUES_OF_BODIES = Cues([(role, BEFORE[role]) for role in ("organizer", "implementer", "partner", "donor")])
 # The same, and what gives roles but shows no body: where a person or anything else can stand as well.
-CUES_OF_ROLES = Cues([*_BEFORE.items(), *patterns.ROLE_CUES_BEFORE.items()])
+CUES_OF_ROLES = Cues([*BEFORE.items(), *BEFORE_ANYONE.items()])
+# What stands behind bodies ("… organize").
+CUES_AFTER: dict[OrganizationRole, re.Pattern[str]] = {
+    role: _any_of(phrases) for role, phrases in _DATA["after"].items()
+}
+# Verbs further on in the sentence of which the bodies before are the subject.
+LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
+# What bodies do that have a part in a matter without its being said which.
+HELP_BEFORE = Cues([("partner", _DATA["help_before"])])
+HELP_AFTER = _any_of(_DATA["help_after"])
+# Nouns of events: a body that one is "of" holds it.
+EVENTS_OF: frozenset[str] = frozenset(
+    noun for language in ("en", "fr", "es") for noun in _DATA["events"][language].split()
+)

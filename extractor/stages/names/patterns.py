@@ -7,8 +7,6 @@ import re
 from importlib import resources
 from typing import Any
 
-from extractor.model import OrganizationRole
-
 _DATA: dict[str, Any] = json.loads(
     resources.files("extractor").joinpath("vocabularies/name_words.json").read_text(encoding="utf-8")
 )
@@ -94,21 +92,6 @@ def is_trade(word: str) -> bool:
     return word in POSITIONS or (word not in NOT_TRADES and _TRADE.match(word) is not None)
 
 
-def spaced(phrase: str) -> str:
-    """A phrase as a regular expression that any white space can stand in."""
-    return phrase.replace(" ?:", r"\s?:").replace(" ", r"\s{1,3}")
-
-
-# What stands before the bodies of a role ("organized by"): regular expressions, see ``cues``.
-CUES_BEFORE: dict[OrganizationRole, list[str]] = _DATA["cues_before"]
-ROLE_CUES_BEFORE: dict[OrganizationRole, list[str]] = _DATA["role_cues_before"]
-# What stands behind them ("… organize"), over folded text.
-CUES_AFTER: dict[OrganizationRole, re.Pattern[str]] = {
-    role: re.compile(rf"{_DATA['cue_adverbs']}(?:{'|'.join(map(spaced, phrases))})")
-    for role, phrases in _DATA["cues_after"].items()
-}
-# Verbs further on in the sentence of which the bodies before are the subject.
-LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # Cues behind which a person stands as often as a body.
 PERSONAL_CUE = re.compile(
     r"\b(?:led|headed|opened|facilitated|contributions?|participation|moderat\w+|chaired|presented|announced|proposed"
@@ -116,7 +99,6 @@ PERSONAL_CUE = re.compile(
     r"|animee?s?|presidee?s?|dirigee?s?|presentee?s?|moderee?s?"
     r"|(?:liderad|dirigid|presentad|moderad|presidid|coordinad|proponid|propuest|iniciativ)[oa]s?)\b"
 )
-EVENTS_OF = _words("events_of")
 
 
 def is_topic(word: str) -> bool:

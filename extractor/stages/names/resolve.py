@@ -12,7 +12,7 @@ from extractor.stages.names.body_names import OrganizationMention
 from extractor.stages.names.known_bodies import BY_COUNTRY, KnownBody, body_named
 from extractor.stages.names.patterns import COMPANY_FORMS, FUNCTION_WORDS, HEAD_KINDS, PLACE_HEADS
 from extractor.stages.names.people import PersonMention
-from extractor.stages.names.roles import ROLES
+from extractor.stages.names.roles import ROLES, Roles
 from extractor.text import fold
 
 # The rules from the most to the least reliable: an entity is what its best mention says.
@@ -57,7 +57,7 @@ class _Entity:
 
 
 def resolve_organizations(
-    mentions: Sequence[OrganizationMention], roles: Sequence[set[OrganizationRole]]
+    mentions: Sequence[OrganizationMention], roles: Roles
 ) -> tuple[tuple[Organization, ...], tuple[int, ...]]:
     """The bodies of the page in the order of their first mention, and for each mention the index of its body."""
     entities = _same_names(mentions)
@@ -78,7 +78,7 @@ def organization_of_markup(fact: MarkupFact, role: OrganizationRole, evidence: t
     name = " ".join(fact.value.split())
     nowhere = Span(0, 0, name)
     mention = OrganizationMention(nowhere, name, "org.metadata", "metadata", body_named(name))
-    ((found,), _) = resolve_organizations([mention], [{role}])
+    ((found,), _) = resolve_organizations([mention], Roles([{role}], set()))
     return replace(found, evidence=evidence, origin=fact.origin)
 
 
@@ -209,14 +209,14 @@ def _merge_acronyms(entities: Sequence[_Entity]) -> None:
             _merge(full, entity)
 
 
-def _organization(
-    entity: _Entity, mentions: Sequence[OrganizationMention], roles: Sequence[set[OrganizationRole]]
-) -> Organization:
+def _organization(entity: _Entity, mentions: Sequence[OrganizationMention], roles: Roles) -> Organization:
     numbers = sorted(entity.mentions)
     best = min(numbers, key=lambda n: RELIABILITY.index(mentions[n].rule))
     name = max(entity.names, key=lambda n: (not n.isupper() or " " not in n, len(n)))
     folded = fold(name)
-    found = set().union(*(roles[n] for n in numbers))
+    found = set().union(*(roles.stated[n] for n in numbers))
+    if not found - {"participant", "mentioned"} and not roles.helping.isdisjoint(numbers):
+        found.add("partner")
     if len(found) > 1:
         found.discard("mentioned")
     body = entity.body

@@ -5,13 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
 from extractor.stages.names.body_names import OrganizationMention
-from extractor.stages.names.cues import CUES_OF_ROLES
+from extractor.stages.names.cues import (
+    CUES_AFTER,
+    CUES_OF_ROLES,
+    EVENTS_OF,
+    HELP_AFTER,
+    HELP_BEFORE,
+    LATE_VERBS,
+    Cues,
+)
 from extractor.stages.names.organizations import FIELD_ROLES
-from extractor.stages.names.patterns import CUES_AFTER, EVENTS_OF, LATE_VERBS
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
 
@@ -20,7 +28,7 @@ _LIST_GAP = re.compile(
     r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|by|par|por|both|also|two"
     r"|three|y|e|et|ainsi que|conjointement avec|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
     r"|ong|ngo|association|asociacion|fondation|fundacion|collectif|colectivo|federation|syndicat|sindicato)\b"
-    r"|\b\w+['’]s\b"
+    r"|\b\w+['’]s\b|\ba(?:l|ux?)?\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
@@ -31,7 +39,9 @@ _CUE_GAP = re.compile(
     re.VERBOSE,
 )
 _EVENT_OF = re.compile(
-    r"(?:" + "|".join(sorted(EVENTS_OF)) + r")s?\s+(?:of|by|du|de|del|des|de la|de l')\s*(?:the\s+|la\s+)?\Z"
+    r"\b(?:"
+    + "|".join(sorted(EVENTS_OF))
+    + r")s?\s+(?:(?!of|by|de)\w+\s+)?(?:of|by|du|de|del|des|de la|de l')\s*(?:the\s+|la\s+)?\Z"
 )
 _OF_EVENT = re.compile(
     r"(?:['’]s)?\s+(?:(?:\w+-)?\w+\s+){0,2}(?:" + "|".join(sorted(EVENTS_OF)) + r")\b(?!\s+(?:report|paper))"
@@ -58,12 +68,22 @@ _MASTHEAD_LINES = 6
 _LEAD_SENTENCES = 4
 _PROSE = 60  # code points: a shorter paragraph is a line of the head
 _LONGEST_CUE = 90  # characters looked at before a list of bodies
+_LONGEST_PREDICATE = 160  # and behind it
 _BRACKET = re.compile(r"\s*\([^()]{1,60}\)")
 
 
-def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> list[set[OrganizationRole]]:
+@dataclass(slots=True)
+class Roles:
+    """What a page says of the parts that bodies have, by the numbers of their mentions."""
+
+    stated: list[set[OrganizationRole]]
+    helping: set[int]  # bodies that do something for the matter, which makes partners of those without a role
+
+
+def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> Roles:
     """For each mention (in the order of the text) the roles that its field or its sentence gives it."""
     roles: list[set[OrganizationRole]] = [set() for _ in mentions]
+    helping: set[int] = set()
     folded = document.folded
     for at, mention in enumerate(mentions):
         if mention.field is not None:
@@ -71,15 +91,17 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> lis
     labels = {value.start: label.start for label, value in pairwise(document.blocks) if label.kind == "label"}
     sentences = _sentences_with_bodies(document, mentions)
     for (start, end), inside in sentences:
-        _read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles)
+        helping.update(_read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles))
+    for at in _listed_below(document, folded, mentions):
+        roles[at].add("partner")
     for at in _announcing(document, folded, mentions):
         roles[at].add("organizer")
     if not any(_LEADS & found for found in roles):
-        for at in _on_the_masthead(document, mentions) or _acting(document, folded, mentions):
+        for at in _on_the_masthead(document, mentions) or _acting(document, folded, mentions, roles):
             roles[at].add("organizer")
     for (start, _), inside in sentences:
         _read_company(folded, start, inside, mentions, roles)
-    return roles
+    return Roles(roles, helping)
 
 
 def _sentences_with_bodies(
@@ -119,6 +141,23 @@ def _read_company(
                 roles[n].add("partner")
 
 
+def _listed_below(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
+    """The bodies that fill two or more lines one below the other, under those that implement a practice: its partners
+    and donors, whose label is lost."""
+    implementing = [m.span.end for m in mentions if m.field == "implementing_organizations"]
+    if not implementing:
+        return []
+    filling = {m.span.start: n for n, m in enumerate(mentions) if m.field is None and m.rule != "org.model"}
+    listed: list[int] = []
+    for block in document.blocks[bisect_left(document.blocks, implementing[-1], key=lambda b: b.start) :]:
+        at = filling.get(block.start) if block.kind in ("paragraph", "list_item") else None
+        if at is not None and _after_brackets(folded, mentions[at].span.end) >= block.end:
+            listed.append(at)
+        elif listed:
+            break
+    return listed if len(listed) > 1 else []
+
+
 def _announcing(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
     """The body of whose plans the page's first sentence tells: "The Harbour Agency will revise …"."""
     starts = [m.span.start for m in mentions]
@@ -147,7 +186,12 @@ def _on_the_masthead(document: Document, mentions: Sequence[OrganizationMention]
     return []
 
 
-def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:
+def _acting(
+    document: Document,
+    folded: str,
+    mentions: Sequence[OrganizationMention],
+    roles: Sequence[set[OrganizationRole]],
+) -> list[int]:
     """Where no words say whose event it is: the bodies that act in the lead, those that a first sentence is about.
 
     "The Harbour Fund met on Monday …" tells whose meeting it was, though not in so many words.
@@ -156,7 +200,9 @@ def _acting(document: Document, folded: str, mentions: Sequence[OrganizationMent
     named: list[int] = []
     for start, end in _lead_sentences(document):
         inside = _inside(mentions, starts, (start, end))
-        groups = [g for g in _groups(folded, inside, mentions) if mentions[g[0]].field is None]
+        groups = [
+            g for g in _groups(folded, inside, mentions) if mentions[g[0]].field is None and "donor" not in roles[g[0]]
+        ]
         if not groups:
             continue
         first, last = mentions[groups[0][0]].span, mentions[groups[0][-1]].span
@@ -187,20 +233,32 @@ def _read_sentence(
     inside: Sequence[int],
     mentions: Sequence[OrganizationMention],
     roles: list[set[OrganizationRole]],
-) -> None:
+) -> list[int]:
+    """Adds what the sentence says to ``roles``; the bodies of which it only says that they help."""
+    helping: list[int] = []
     groups = _groups(folded, inside, mentions)
     bounds = [(mentions[g[0]].span.start, _after_brackets(folded, mentions[g[-1]].span.end)) for g in groups]
-    cued = [_cue_before(folded, sentence[0], start) for start, _ in bounds]
+    cued = [_cue_before(CUES_OF_ROLES, folded, sentence[0], start) for start, _ in bounds]
     for number, group in enumerate(groups):
         found = cued[number]
-        role = found[0] if found is not None else None
-        if role is None:
-            role = _cue_after(folded, number, bounds, cued, sentence[1])
-        if role is None and _is_of_an_event(folded, sentence, bounds[number]):
-            role = "organizer"
+        if found is not None:
+            role: OrganizationRole | None = found[0]
+        else:
+            predicate, next_body = _predicate(folded, number, bounds, cued, sentence[1])
+            role = _role_of_subject(predicate, next_body)
+            if role is None and _is_of_an_event(folded, sentence, bounds[number]):
+                role = "organizer"
+            if role is None and _helps(folded, sentence[0], bounds[number][0], predicate):
+                helping += group
         if role is not None:
             for member in group:
                 roles[member].add(role)
+    return helping
+
+
+def _helps(folded: str, begin: int, start: int, predicate: str) -> bool:
+    """ "the hall was lent by the Port Agency", "the Port Agency lent …"."""
+    return bool(HELP_AFTER.match(predicate)) or _cue_before(HELP_BEFORE, folded, begin, start) is not None
 
 
 def _groups(folded: str, inside: Sequence[int], mentions: Sequence[OrganizationMention]) -> list[list[int]]:
@@ -223,36 +281,43 @@ def _after_brackets(folded: str, end: int) -> int:
     return bracket.end() if bracket else end + 1 if folded.startswith(")", end) else end
 
 
-def _cue_before(folded: str, begin: int, start: int) -> tuple[OrganizationRole, int] | None:
+def _cue_before(cues: Cues, folded: str, begin: int, start: int) -> tuple[OrganizationRole, int] | None:
     """The role that the words right before ``start`` give, and where they begin."""
     window = max(begin, start - _LONGEST_CUE)
     before = folded[window:start]
-    for role, cue_start, cue_end in CUES_OF_ROLES.find(before, [(0, len(before))], len(before)):
+    for role, cue_start, cue_end in cues.find(before, [(0, len(before))], len(before)):
         if _CUE_GAP.match(before, cue_end):
             return role, window + cue_start
     return None
 
 
-def _cue_after(
+def _predicate(
     folded: str,
     number: int,
     bounds: Sequence[tuple[int, int]],
     cued: Sequence[tuple[OrganizationRole, int] | None],
     sentence_end: int,
-) -> OrganizationRole | None:
-    """The role that the verb behind a list gives; what stands between as "in collaboration with …" is passed over."""
+) -> tuple[str, int]:
+    """What stands behind a list, and how many characters of it stand before the next; what stands between as "in
+    collaboration with …" is passed over."""
     end = bounds[number][1]
-    for later in range(number + 1, len(bounds)):
-        cue = cued[later]
+    following = number + 1
+    while following < len(bounds):
+        cue = cued[following]
         if cue is None or not re.fullmatch(r"[\s,)–-]*", folded[end : cue[1]]):
             break
-        end = bounds[later][1]
-    behind = folded[end : min(sentence_end, end + 160)].lstrip(' ,)”»"–-\n\t\xa0')
+        end = bounds[following][1]
+        following += 1
+    predicate = folded[end : min(sentence_end, end + _LONGEST_PREDICATE)].lstrip(' ,)”»"–-\n\t\xa0')
+    return predicate, bounds[following][0] - end if following < len(bounds) else len(predicate)
+
+
+def _role_of_subject(predicate: str, next_body: int) -> OrganizationRole | None:
+    """The role that the verb behind a list gives."""
     for role, pattern in CUES_AFTER.items():
-        if pattern.match(behind):
+        if pattern.match(predicate):
             return role
-    next_body = bounds[number + 1][0] - end if number + 1 < len(bounds) else len(behind)
-    late = LATE_VERBS.match(behind)
+    late = LATE_VERBS.match(predicate)
     return "organizer" if late is not None and late.end() <= next_body else None
 
 

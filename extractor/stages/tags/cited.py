@@ -79,6 +79,8 @@ def _cited_objectives(page: Reading) -> Iterator[Hit]:
         by_number = True
         for tag in tags:
             yield page.hit(tag, "tag.cited_number", start, end)
+    if page.of_the_compact:
+        by_number |= any(tag.number >= LARGE for _, tags in bare for tag in tags)
     for m, tags in bare:
         if _is_bare_objective(page, m, tags, by_number):
             for tag in tags:
@@ -87,7 +89,7 @@ def _cited_objectives(page: Reading) -> Iterator[Hit]:
 
 def _is_bare_objective(page: Reading, match: re.Match[str], tags: list[Objective], by_number: bool) -> bool:
     """Whether "Objective 5" without the Compact's name beside it is the Compact's."""
-    if not page.compacts or _has_rival(page.folded, match):
+    if not (page.compacts or page.of_the_compact) or _has_rival(page.folded, match):
         return False
     if ITS_BEFORE.search(page.folded, max(0, match.start() - 10), match.start()):
         return page.named_before(match.start(), page.compacts)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.model import Document, Origin, Rank, Span
+from extractor.profiles import load_profile
 from extractor.stages.tags.patterns import (
     COMPACT_NAMED,
     GCM_NAMED,
@@ -42,6 +43,7 @@ class Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.folded = _fold_blocks(document)
+        self.of_the_compact = load_profile(document.profile).of_the_compact
         self._sentences = [start for start, _ in document.sentences]
         sure = [m.start() for m in GCM_NAMED.finditer(self.folded)]
         vague = [m.start() for m in COMPACT_NAMED.finditer(self.folded)]

@@ -37,7 +37,7 @@ def traits_of(text: str, folded: str, shape: Shape) -> tuple[Trait, ...]:
     has: dict[Trait, bool] = {
         "name": is_name,
         "known": is_name and opens_known(text),
-        "head": folded in patterns.HEAD_KINDS and (shape != "lower" or folded in patterns.LOWERCASE_HEADS),
+        "head": folded in patterns.HEAD_KINDS and (shape != "lower" or _heads_in_lower_case(text, folded)),
         "shared_head": is_name and folded in patterns.HEADS_PLURAL,
         "place_head": is_name and folded in patterns.PLACE_HEADS,
         "body_noun": shape in ("lower", "CAPS") and folded in patterns.BODY_NOUNS,
@@ -52,6 +52,11 @@ def traits_of(text: str, folded: str, shape: Shape) -> tuple[Trait, ...]:
         "behind_honorific": is_personal,
     }
     return tuple(trait for trait, present in has.items() if present)
+
+
+def _heads_in_lower_case(text: str, folded: str) -> bool:
+    """ "la secretaría de pesca" is a body, "la secretaria del sindicato" a person."""
+    return folded in patterns.LOWERCASE_HEADS and text not in patterns.POSITIONS
 
 
 def _may_be_personal(text: str, folded: str, shape: Shape) -> bool:

@@ -287,12 +287,13 @@ class _Reader:
     def _mention(self, name: PersonName, standing: Standing | None, rule: str) -> PersonMention:
         self.line.take(name.first, name.end)
         span = self.span_of(name)
+        affiliation = standing.affiliation if standing is not None else None
         return PersonMention(
             span,
             " ".join(span.text.split()),
             name.honorific,
             self.position(standing.position) if standing is not None else None,
-            self.affiliation(standing.affiliation) if standing is not None else None,
+            self.affiliation(affiliation or self.standings.spoken_for(name)),
             "person.field" if self.field_role is not None else rule,
             "field" if self.field_role is not None else "model" if rule == "person.model" else "rule",
             self._role(name, rule),

@@ -11,6 +11,7 @@ _GUESSES = frozenset({"org.cue", "org.list", "org.model"})
 _INSIDE_TITLES = frozenset(
     "of for and & the in de du des d' la le les l' au aux et y e del el los las para pour que sans sin".split()
 )
+_WORKING_AT = frozenset({"at", "with", "chez", "a", "au", "aux"})
 _NOUNS_OF_BODIES = patterns.HEAD_KINDS.keys() | patterns.WEAK_HEADS
 _NO_BODIES = patterns.NAME_BLOCKERS | patterns.NAME_SUFFIXES | patterns.ASIDES
 _LINKS_IN_TITLES = _INSIDE_TITLES - {"y", "e", "et", "and"}
@@ -151,6 +152,8 @@ class Affiliations:
             if definite and ends and word.fold not in patterns.SUBUNIT_HEADS:
                 return at, at + 1
             return self._in_lower_case(at)
+        if word.shape == "lower" and linked in _WORKING_AT:
+            return self._named_behind(at)
         if word.shape == "CAPS" and len(word.text) > 2 and word.text.isalpha():
             decoy = word.text in patterns.DECOY_ACRONYMS or self.names.name_at(at) is not None
             return None if decoy or word.fold in patterns.POSITIONS else (at, at + 1)
@@ -162,10 +165,23 @@ class Affiliations:
                 return owned
             if definite and ends:
                 return at, at + 1
-        names_place = linked in ("at", "with", "chez", "a", "au", "aux")
-        if names_place and not patterns.is_topic(word.fold) and not self.line.is_town(at):
+        if linked in _WORKING_AT and not patterns.is_topic(word.fold) and not self.line.is_town(at):
             return at, self._title_end(at)
-        return None
+        return self._held_of(at) if definite else None
+
+    def _named_behind(self, at: int) -> Run | None:
+        """A name behind a noun or two that say what it is of: "at the law firm Kaya Yıldız"."""
+        end = at
+        while self.line.is_lower(end) and end - at < 3 and self._fold(end) not in patterns.FUNCTION_WORDS:
+            end += 1
+        named = end > at and self._opens_a_title(end) and not self.line.is_town(end) and end not in self.places
+        return (end, self._title_end(end)) if named and not patterns.is_topic(self._fold(end)) else None
+
+    def _held_of(self, at: int) -> Run | None:
+        """A name with a noun that is a body's where positions are held: "chair of the Tidal Borderland Forum"."""
+        end = self._title_end(at)
+        noun = self.line.capitals_end(at) - 1 if self.line.is_english else at
+        return (at, end) if end > at + 1 and self._fold(noun) in patterns.HELD_NOUNS else None
 
     def _in_lower_case(self, at: int) -> Run | None:
         """A French or Spanish body that only its town has a capital of: "tribunal de première instance de Thiès"."""

@@ -124,7 +124,8 @@ class Introductions:
         behind = self.standings.behind(name)
         if behind is not None and behind.position is not None and self._fold(name.end) == ",":
             return replace(behind, end=standing.end)
-        if behind is None or behind.affiliation is None or self._fold(name.end) != "(":
+        joined = "(" if not self.line.is_list else "(,"
+        if behind is None or behind.affiliation is None or self._fold(name.end) not in joined:
             behind = self.standings.of_body(name)
         return replace(standing, affiliation=behind.affiliation) if behind is not None else standing
 

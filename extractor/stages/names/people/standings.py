@@ -15,6 +15,8 @@ from extractor.stages.names.people.positions import Positions
 _PARTICIPLE = re.compile(r"(?:ed|ing|ee?s?|i|u|us|ues?|id[oa]s?|ad[oa]s?|ant|ando|endo)\Z")
 _TRADE_ENDS = PHRASE_ENDS | frozenset("from of in at who with de du d' des del en a au aux qui quien que".split())
 _BEFORE_BODIES = SEPARATORS - {":"}
+_BEHALF = frozenset("behalf nom nombre representacion".split())
+_FAR = 12  # words between a body and the name of who speaks for it
 _NOT_OF_THE_COMPANY = frozenset("deputy founder founding vice former & and".split())
 
 
@@ -148,7 +150,7 @@ class Standings:
         """A trade, by its ending: "(choreographer)", ", couturière à Thiès", ", a retired midwife"."""
         at, separator = name.end + 1, self._fold(name.end)
         start = self.line.after_article(at)
-        told = start > at or separator == "(" or not self.line.is_english
+        told = start > at or separator == "(" or self.line.is_list or not self.line.is_english
         end = start
         while self.line.is_lower(end) and end - start < 4:
             if self.words[end].fold in patterns.FUNCTION_WORDS or self.words[end].fold in patterns.ACT_VERBS:
@@ -220,6 +222,30 @@ class Standings:
     def owner_before(self, name: PersonName) -> Standing | None:
         """ "UN-Habitat's Amina Diallo"."""
         return self._body_before(name.first - 1) if self._fold(name.first - 1) == "'s" else None
+
+    def spoken_for(self, name: PersonName) -> Run | None:
+        """The body for which someone speaks: "For the Coast Agency its director, Omar Sy, …", "Por el Servicio del
+        Puerto habló Ana Ruiz"."""
+        first = max(0, name.first - _FAR)
+        for end in range(name.first, first, -1):
+            if end in self.line.sentence_starts or self._fold(end) in (";", ".", ":"):
+                return None
+            start = self.line.body_ends.get(end)
+            if start is not None:
+                return (start, end) if self._opens_with_for(start) else None
+        return None
+
+    def _opens_with_for(self, start: int) -> bool:
+        """Whether "for" stands before the body, and opens the sentence or its part."""
+        at = start - 1
+        while at > 0 and self._fold(at) in patterns.DETERMINERS:
+            at -= 1
+        if self._fold(at) in ("of", "de", "del", "du", "d'") and self._fold(at - 1) in _BEHALF:
+            return True
+        if self._fold(at) not in ("for", "por", "pour"):
+            return False
+        before = self._fold(at - 1)
+        return at == 0 or at in self.line.sentence_starts or before in (",", ";", "speaking", "hablando", "and", "y")
 
 
 def _held_in(body: Run | None) -> Standing | None:

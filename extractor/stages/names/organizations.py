@@ -41,7 +41,9 @@ FIELD_ROLES = {
     "partners": "partner",
     "donors": "donor",
     "partner_donor_organizations": "partner",
-    "publisher": "mentioned",
+    "publisher": "organizer",
+    "signatories": "organizer",
+    "submitted_by": "implementer",
     "participants": "participant",
 }
 

@@ -147,7 +147,7 @@ def _listed_below(document: Document, folded: str, mentions: Sequence[Organizati
     implementing = [m.span.end for m in mentions if m.field == "implementing_organizations"]
     if not implementing:
         return []
-    filling = {m.span.start: n for n, m in enumerate(mentions) if m.field is None and m.rule != "org.model"}
+    filling = {m.span.start: n for n, m in enumerate(mentions) if m.field is None}
     listed: list[int] = []
     for block in document.blocks[bisect_left(document.blocks, implementing[-1], key=lambda b: b.start) :]:
         at = filling.get(block.start) if block.kind in ("paragraph", "list_item") else None
@@ -155,7 +155,7 @@ def _listed_below(document: Document, folded: str, mentions: Sequence[Organizati
             listed.append(at)
         elif listed:
             break
-    return listed if len(listed) > 1 else []
+    return listed if len(listed) > 1 and any(mentions[n].rule != "org.model" for n in listed) else []
 
 
 def _announcing(document: Document, folded: str, mentions: Sequence[OrganizationMention]) -> list[int]:

@@ -92,7 +92,8 @@ _LINK = re.compile(
 _PART_OF_EVENT = re.compile(
     r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|axe|eje|theme|tema|step|etape|"
     r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|"
-    r"pillar|pilier|pilar|component|composante|componente|phase|fase|outcome) "
+    r"pillar|pilier|pilar|component|composante|componente|phase|fase|outcome|output|workstream|priority|produit|"
+    r"resultat|resultado|producto|priorite|prioridad|volet|pilar|linea|workpackage|work package) "
     r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-] ?\w"
 )
 _NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
@@ -669,6 +670,7 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     if _PART_OF_EVENT.match(folded) and len(text) <= HEADING_CHARS and text[-1] not in ".;,":
         below = following.text
         opens = is_prose(below) or _is_person_like(below) or _CUT.search(below, 0, LABEL_REACH) is not None
+        opens = opens or (spaced and piece.gap > 0 and following.gap > 0)
         return following.kind == "label" or (
             following.kind == "paragraph" and opens and not _PART_OF_EVENT.match(fold(below))
         )

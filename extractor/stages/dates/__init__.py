@@ -5,9 +5,9 @@ borrows a missing year where the page gives it; ``cues`` has the words that tell
 
 Rules of dates: date.day, date.range, date.list, date.month, date.year, date.bare_year (only where it is a period of its
 own), date.iso, date.figures ("14.11.2016"), date.short_year ("14/11/16"), date.borrowed_year, date.metadata.
-Rules of the event: event.field, event.start_end_fields, event.period_field, event.metadata, event.period_line,
-event.template_line, event.series, event.title, event.today, event.relative_day (yesterday, the Tuesday before),
-event.first_of_days, event.counted_days ("a two-day course"), event.header, event.statement,
+Rules of the event: event.field, event.start_end_fields, event.period_field, event.metadata, event.plan_period,
+event.period_line, event.template_line, event.series, event.title, event.today, event.relative_day (yesterday, the
+Tuesday before), event.first_of_days, event.counted_days ("a two-day course"), event.header, event.statement,
 event.stamp, event.none.
 """
 

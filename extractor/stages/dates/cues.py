@@ -184,3 +184,14 @@ GOES_ON_UNTIL: Final = re.compile(
     r"(?: the)?(?: [^\W\d]{5,9},?)? ?\Z",
     _I,
 )
+
+# The years of a workplan, over folded text.
+PLAN_YEARS: Final = re.compile(
+    r"\b(?:work ?-?plan|plan de travail|plan de trabajo|programme of work|programa de trabajo)s?\b[^.;\d]{0,50}"
+    r"\b(?P<first>20\d\d) ?(?:-|/|to|a|and) ?(?P<last>20\d\d)\b"
+)
+
+# A line of hours, as invitations have it below the day: "17:00 - 18:30", "De 17h à 18h30".
+HOURS: Final = re.compile(
+    r"\W*(?:(?:from|de|desde las|a partir de|time|hora|heure)\W{1,3})?\d{1,2} ?(?:[:.h] ?\d{2}|h\b|[ap]\.?m\b)", re.I
+)

@@ -171,7 +171,7 @@ FALSE_FIGURES: Final[dict[str, str]] = {
     "named_period": rf"{_YEAR} ?[-–/] ?(?:{_YEAR}|\d\d)(?: [\w’'&-]{{1,20}}){{0,4}} {_DOCUMENT}(?!\w)",
     "agenda": r"(?:2030|2063|2050) (?:agenda|vision|targets?|goals?)",
     "telephone": r"\d{3}[-.]\d{3}[-.]\d{4}",
-    "amount": rf"(?!{_YEAR}\D)\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|{_COUNTED}(?!\w))",
+    "amount": rf"(?!{_YEAR}\D)(?!\d{{1,2}}[./-]\d{{1,2}}[./-]{_YEAR})\d[\d.,]{{0,15}}[^\S\n]?(?:%|€|{_COUNTED}(?!\w))",
     "credit": r"\d{4}/(?=[^\W\d_])",  # a photo's "IOM 2022/Name"
     "namesake": rf"{_DATE} (?:avenue|street|university|movement|square)(?!\w)",
     "idiom": r"(?:24/7|50/50|9/11)(?!\d)",

@@ -9,10 +9,12 @@ from datetime import date
 from typing import Final
 
 from extractor.model import Block, DateRole, Document, Field, Method, Origin, PageType, Section
+from extractor.profiles import LINE_HEAD, load_profile
 from extractor.stages.dates.cues import BYLINE, ENDS, FRONT, LABELS, NEWS, OTHER_LABEL, OTHER_LANGUAGES, SINCE
 from extractor.stages.dates.grammar import Candidate, Moment
 from extractor.stages.dates.patterns import WORDS
 from extractor.stages.dates.years import to_date
+from extractor.text import fold
 
 LONG: Final = 160  # a block of so many characters is body text: the head of the page is over
 _SENTENCE = 80  # a paragraph of so many characters tells something
@@ -58,6 +60,7 @@ class Reader:
         self, document: Document, fields: Sequence[Field], sections: Sequence[Section], page_type: PageType
     ) -> None:
         self.page_type = page_type
+        self.profile = load_profile(document.profile)
         self.document = document
         self.text = document.text
         self.fields = fields
@@ -91,9 +94,18 @@ class Reader:
             dated.role = next((role for role, label in LABELS.items() if label.search(prefix)), None)
             if dated.role is None and candidate.start < self.head_end and self.is_byline(dated):
                 dated.role = "published"
+        if dated.role is None and candidate.start < self.head_end:
+            dated.role = self.stamp(block)
         if dated.role is None and (OTHER_LABEL.search(prefix) or self.in_aside(candidate.start)):
             dated.elsewhere = True
         return dated
+
+    def stamp(self, block: Block) -> DateRole | None:
+        """What a line is for that says when the page was put up or changed: "26.09.2023 Views: 318"."""
+        line = fold(self.text[block.start : block.end][:LINE_HEAD])
+        if self.profile.posted.match(line):
+            return "published"
+        return "updated" if self.profile.updated.match(line) else None
 
     def since(self, candidate: Candidate, field: Field) -> Candidate:
         """ "Since 2019" in a field of dates has no end yet."""
@@ -122,6 +134,12 @@ class Reader:
         index = bisect_right(self.starts, block.start)
         start = self.document.blocks[index].start if index < len(self.starts) else -1
         return next((field.name for field in self.fields if field.label.start == start), None)
+
+    def below(self, block: Block) -> str:
+        """The text of the next block."""
+        index = bisect_right(self.starts, block.start)
+        following = self.document.blocks[index : index + 1]
+        return self.text[following[0].start : following[0].end] if following else ""
 
     def in_aside(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.asides)

@@ -15,14 +15,16 @@ from extractor.stages.dates.cues import (
     DIRECT,
     ELSEWHERE,
     FRONT,
+    HOURS,
     NUMBERED,
     PAST,
+    PLAN_YEARS,
     VERB,
 )
-from extractor.stages.dates.grammar import Candidate, Clock, tokens
+from extractor.stages.dates.grammar import Candidate, Clock, Moment, tokens
 from extractor.stages.dates.periods import told_before, told_today
 from extractor.stages.dates.reading import FIELDS, LONG, Choice, Dated, Reader
-from extractor.stages.dates.years import near, with_year
+from extractor.stages.dates.years import near, to_date, with_year
 
 _LAST_LATIN = "\u024f"
 _FIELD_AFTER_DATES = "type_of_practice"  # in the template of the Repository of Practices
@@ -60,6 +62,7 @@ def choose_event(reader: Reader, dates: Sequence[Dated], marked: Choice | None) 
     return (
         _from_fields(reader, dates)
         or marked
+        or _from_plan(reader)
         or _from_period_line(reader, dates)
         or _from_series(reader, dates)
         or _from_list(reader, dates)
@@ -88,9 +91,20 @@ def _from_fields(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
         return _span("event.start_end_fields", [by_kind["start"][0], *by_kind["end"][:1]], "field")
     rule, dated = ("event.field", by_kind["event"]) if by_kind["event"] else ("event.period_field", by_kind["period"])
     choice = _span(rule, dated, "field")
-    if choice is None:
+    if choice is None or (rule == "event.field" and _title_says_otherwise(dates, dated)):
         return None
     return _with_time_field(reader, choice)
+
+
+def _title_says_otherwise(dates: Sequence[Dated], chosen: Sequence[Dated]) -> bool:
+    """Whether the title has days from and to, and a field of another day: that of a deadline."""
+    for dated in dates:
+        c = dated.candidate
+        if dated.block.kind == "title" and c.last is not None and c.first.day is not None:
+            first, last = to_date(c.first), to_date(c.last)
+            days = [d.day for d in chosen if d.day is not None]
+            return first is not None and last is not None and not any(first <= day <= last for day in days)
+    return False
 
 
 def _with_time_field(reader: Reader, choice: Choice) -> Choice:
@@ -121,6 +135,16 @@ def _from_period_line(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
         if reader.field_after(dated.block) == _FIELD_AFTER_DATES:
             return _span("event.template_line", [dated])
     return None
+
+
+def _from_plan(reader: Reader) -> Choice | None:
+    """The years of a workplan: "Workplan 2024-2026"."""
+    found = PLAN_YEARS.search(reader.document.folded) if reader.page_type == "workplan" else None
+    if found is None:
+        return None
+    first, last = (Moment(int(found[group]), None, None) for group in ("first", "last"))
+    dated = reader.place(Candidate(found.start("first"), found.end(), first, last, rule="date.range"))
+    return _span("event.plan_period", [dated]) if int(found["first"]) < int(found["last"]) else None
 
 
 def _from_series(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
@@ -215,7 +239,8 @@ def header_lines(reader: Reader, free: Sequence[Dated]) -> tuple[Dated | None, D
             continue
         before, after = reader.around(dated)
         if reader.alone(dated):
-            if c.last is None and (c.first.clock is None or reader.is_news):  # news has the hour of its posting
+            hours = c.first.clock is not None or HOURS.match(reader.below(dated.block)) is not None
+            if c.last is None and (not hours or reader.is_news):  # news has the hour of its posting
                 stamp = stamp or dated
             else:
                 header = header or dated

@@ -14,6 +14,7 @@ from extractor.stages.dates.grammar import Candidate, Moment, Order, Token, figu
 from extractor.stages.dates.patterns import WORDS
 
 # A page speaks of "4 March" without a year when that day is near: so many days, fewer across the turn of the year.
+_NEAR_DAYS, _FAR_DAYS = 10, 60
 _ORDERS: tuple[Order, Order] = ("day-month", "month-day")
 _DAYS_FROM_STAMP, _DAYS_ACROSS_YEARS = 120, 45
 
@@ -42,7 +43,8 @@ def settle(candidates: Iterable[Candidate]) -> Iterator[Candidate | None]:
     """
     found = list(candidates)
     days = {day for c in found if not c.ambiguous and (day := to_date(c.first)) is not None}
-    orders = [_order_of(c, days) for c in found if c.ambiguous]
+    bare = [c.first for c in found if c.first.year is None]
+    orders = [_order_of(c, days | _in_year(bare, c.first.year)) for c in found if c.ambiguous]
     said = {order for order in orders if order is not None}
     common = next(iter(said)) if len(said) == 1 else None
     rest = iter(orders)
@@ -50,8 +52,19 @@ def settle(candidates: Iterable[Candidate]) -> Iterator[Candidate | None]:
         yield _read(candidate, next(rest) or common) if candidate.ambiguous else candidate
 
 
+def _in_year(moments: Iterable[Moment], year: int | None) -> set[date]:
+    """The days that stand without a year, in a year."""
+    days = (to_date(replace(moment, year=year)) for moment in moments)
+    return {day for day in days if day is not None}
+
+
 def _order_of(candidate: Candidate, days: set[date]) -> Order | None:
-    """The one order in which a date falls on its weekday, or else is a day that the page also writes out."""
+    """The one order in which a date falls on its weekday, or else is a day that the page also writes out; or in which
+    it is near one, as the day of a posting is near that of what it tells, where the other is far from all."""
+    if candidate.weekday is None and candidate.last_weekday is None and candidate.last is None:
+        near, far = _near_and_far(candidate, days)
+        if near is not None and far:
+            return near
     fitting: list[Order] = []
     for order in _ORDERS:
         read = _read(candidate, order)
@@ -61,6 +74,20 @@ def _order_of(candidate: Candidate, days: set[date]) -> Order | None:
         if weekday_fits(read) if stated else to_date(read.first) in days:
             fitting.append(order)
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _near_and_far(candidate: Candidate, days: set[date]) -> tuple[Order | None, bool]:
+    """The one order in which a date is near a day of the page, and whether the other is far from all of them."""
+    near: list[Order] = []
+    far = False
+    for order in _ORDERS:
+        read = _read(candidate, order)
+        day = to_date(read.first) if read is not None else None
+        apart = [abs((day - other).days) for other in days] if day is not None else []
+        if apart and min(apart) <= _NEAR_DAYS:
+            near.append(order)
+        far = far or (bool(apart) and min(apart) > _FAR_DAYS)
+    return (near[0] if len(near) == 1 else None), far
 
 
 def _read(candidate: Candidate, order: Order | None) -> Candidate | None:

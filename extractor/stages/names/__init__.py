@@ -145,6 +145,8 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
         return False  # the rules know it, and had a reason to leave it out
     if span.start in reading.places or all(_is_place(part) for part in _BETWEEN_PLACES.split(span.text)):
         return False
+    if len(words) == 1 and words[0].shape == "Upper" and _opens(reading.document.text, span.start):
+        return False  # the capital says nothing
     if words[0].fold in patterns.ROOM_WORDS or _is_amount(reading.document.text, span):
         return False
     if span.end >= len(reading.document.text.rstrip()) and len(line.words) > 8:
@@ -158,6 +160,12 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
         return False
     return not all(_is_common(word) or word.start in reading.places for word in words)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence, a line or what a colon announces begins there."""
+    before = text[:start].rstrip(' \xa0"“«‘([¿¡')
+    return not before or before[-1] in "\n.!?:;•·★"
 
 
 def _is_place(name: str) -> bool:

@@ -433,3 +433,19 @@ def test_the_site_before_a_headline_stays_on_the_page() -> None:
     doc = document(f"Ministry of Harbours » Towns open beds by the quay\n\n{BODY}")
     assert (doc.title.text if doc.title else None) == "Towns open beds by the quay"
     assert doc.text.startswith("Ministry of Harbours\n")
+
+
+def test_numbered_chapters_are_headings_whatever_stands_below_them() -> None:
+    lines = [
+        "Nets and lamps",
+        "1. Background",
+        BODY,
+        "2. Sessions",
+        "Hour | What",
+        "3. Main points",
+        "• Nets",
+        "• Lamps",
+    ]
+    assert texts(document("\n\n".join(lines)), "heading") == ["1. Background", "2. Sessions", "3. Main points"]
+    listed = ["Nets and lamps", BODY, "1. Mend nets", "2. Light lamps", "3. Go home", BODY]
+    assert texts(document("\n\n".join(listed)), "heading") == []

@@ -323,6 +323,7 @@ def dates_of_text(text: str) -> DatesFound:
             "event.header",
         ),
         (["Forum", "14 March 2019", BODY], "2019-03-14", None, "event.stamp"),
+        (["Forum", "14 March 2019", "17:00 - 18:30", BODY], "2019-03-14", None, "event.header"),
         (
             [
                 "Plan launched",
@@ -596,6 +597,26 @@ def test_a_workplan_tells_of_one_meeting_after_the_other() -> None:
     assert find_dates(document, fields, (), "event").event.end is None
 
 
+@pytest.mark.parametrize(
+    "line", ["Network of Turku: Work Plan 2024-2026", "Workplan: 2024 - 2026", "The workplan of the quay, 2024 to 2026"]
+)
+def test_the_years_of_a_workplan(line: str) -> None:
+    document, fields = page("Nets and lamps", line, "It was endorsed on 6 July 2023. " + BODY)
+    found = find_dates(document, fields, (), "workplan").event
+    assert (found.start, found.end, found.rule) == ("2024", "2026", "event.plan_period")
+
+
+def test_a_deadline_in_a_field_does_not_move_the_days_of_the_title() -> None:
+    found = dates_of("Call for papers: Nets (Turku, 5-7 June 2024)", "Date: 15 January 2024", BODY)
+    assert (found.event.start, found.event.end, found.event.rule) == ("2024-06-05", "2024-06-07", "event.title")
+
+
+@pytest.mark.parametrize("line", ["Posted on 14 March 2019", "14.03.2019 Views: 318", "Publié le 14 mars 2019"])
+def test_a_posting_line_is_no_event(line: str) -> None:
+    found = dates_of("Nets and lamps", line, BODY)
+    assert (found.event.start, found.date_published is not None) == (None, True)
+
+
 def test_stamps_and_mentions_keep_apart_from_the_event() -> None:
     found = dates_of(
         "Desk for returning workers",
@@ -674,6 +695,9 @@ def test_without_a_year_on_the_page_there_is_no_date(lines: list[str]) -> None:
         (["Forum", "Wed 05/04/2022"], None, "en", "2022-05-04"),
         (["Forum", "05/04/2022", "We meet on 5 April 2022."], None, "en", "2022-04-05"),
         (["Forum", "05.04.2022"], None, "en", "2022-04-05"),
+        (["Forum", "05/10/2022", "We met on 2 October 2022."], None, "en", "2022-10-05"),
+        (["Forum", "05/10/2022", "Quito, 8 May – We met."], None, "en", "2022-05-10"),
+        (["Forum", "26.09.2022 Views: 318"], None, "en", "2022-09-26"),
     ],
 )
 def test_figures_are_read_by_the_page(lines: list[str], url: str | None, language: str, expected: str) -> None:

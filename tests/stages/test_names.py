@@ -104,3 +104,10 @@ def test_markup_gives_a_role_to_a_body_of_the_text() -> None:
     document = replace(prose("The Coast Agency serves tea."), facts=facts(("organizer.name", "Coast Agency")))
     (body,) = find_names(document, (), ()).organizations
     assert (body.name, body.roles, body.rule) == ("Coast Agency", ("organizer",), "org.head")
+
+
+@pytest.mark.parametrize("text", ["They met. Temps spoke.", "Share: Lantern"])
+def test_one_word_at_an_opening_is_no_body_for_the_model_alone(text: str) -> None:
+    name = text.split()[2] if "met" in text else "Lantern"
+    assert rules(text, ("ORG", name)) == {}
+    assert rules(f"They met with {name} and left.", ("ORG", name)) == {name: ("org.model", "model")}

@@ -58,6 +58,9 @@ from tests.stages.names import bodies, body_names, field, prose
             ["Regional UN Network on Migration in West and Central Africa"],
         ),
         ("Amnesty International Kenya wrote.", ["Amnesty International Kenya"]),
+        ("The Embassy of Germany in Addis Ababa paid.", ["Embassy of Germany in Addis Ababa"]),
+        ("For two days the City of Turku opens its plans.", ["City of Turku"]),
+        ("They walked in the City of Turku for two days.", []),
         ("the ILO Country Office for Kenya, Uganda and Rwanda", ["ILO Country Office for Kenya, Uganda and Rwanda"]),
         # names that only their surroundings show
         ("The fair was organized by Lantern House and FOMARE.", ["Lantern House", "FOMARE"]),

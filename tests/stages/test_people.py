@@ -186,6 +186,21 @@ def test_cards_of_two_and_three_lines(text: str, expected: tuple[str | None, ...
         ("The Coast Agency (CA) sent its deputy director, Ms Ada Obi.", "en", ("deputy director", "Coast Agency")),
         ("Ms Ada Obi, who heads the Coast Agency, left.", "en", (None, "Coast Agency")),
         ("Ms Ada Obi, for the Coast Agency, left.", "en", (None, "Coast Agency")),
+        ("Por el Servicio del Puerto habló Ada Obi, coordinadora regional.", "es",
+         ("coordinadora regional", "Servicio del Puerto")),
+        ("Por el Servicio del Puerto asistió su subdirector, Econ. Ola Berg.", "es",
+         ("subdirector", "Servicio del Puerto")),
+        ("Speaking for the Coast Agency, Ms Ada Obi asked for lamps.", "en", (None, "Coast Agency")),
+        ("The nets were mended by the Coast Agency, and Ms Ada Obi asked for lamps.", "en", (None, None)),
+        # "is", and a full stop in place of a comma
+        ("Ada Obi is now head of research at the Coast Agency.", "en", ("head of research", "Coast Agency")),
+        ("Ada Obi est directrice de l'Agence du Delta.", "fr", ("directrice", "Agence du Delta")),
+        ("Ada Obi. Jefa de la Oficina del Puerto", "es", ("Jefa", "Oficina del Puerto")),
+        # bodies that only the position shows
+        ("Ms Ada Obi, chairperson of the Tidal Borderland Forum, left.", "en",
+         ("chairperson", "Tidal Borderland Forum")),
+        ("Ms Ada Obi, partner at the law firm Kaya Lund, left.", "en", ("partner", "Kaya Lund")),
+        ("Ms Ada Obi, head of the planning of nets, left.", "en", ("head of the planning of nets", None)),
         # the position behind the name says more than the one before it
         ("Parle l'infirmière Awa Sène, chef au Conseil du Delta.", "fr", ("chef", "Conseil du Delta")),
     ],
@@ -235,6 +250,11 @@ def test_lines_that_were_run_together() -> None:
     assert said("Speakers included Mr Rashad IsmayilHead of Department at the Coast Agency") == [
         ("Mr", "Rashad Ismayil", "Head of Department", "Coast Agency")
     ]
+
+
+def test_a_label_that_is_a_position() -> None:
+    found = people("The quay was lit for a year.\nProject manager: Omar Sy-Lund\nModerator: Ada Obi-Nwosu")
+    assert [(m.name, m.position) for m in found] == [("Omar Sy-Lund", "Project manager"), ("Ada Obi-Nwosu", None)]
 
 
 def test_roles_of_people() -> None:

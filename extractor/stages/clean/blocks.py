@@ -54,6 +54,7 @@ _HEAD_LINES = 25  # the title is among so many lines
 _HEADLINE_BLANKS = 4  # a headline has five words at least
 _MARKED = ("label", "heading")  # hints that back a label
 SET_APART_WORDS = 7  # of a heading that only its place tells
+CHAPTERS_LEAST = 3
 NUMBERED_LEAST = 2  # so many numbered lines over passages are headings
 SENTENCE_SPACES = 3  # of the shortest sentence that has a heading of its own
 PERSON_CHARS = 150
@@ -81,6 +82,7 @@ _OPENING = re.compile(
     r"quien|quienes|lo que|para)\b ?[\w']"
 )
 _CHAPTER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})?\.?|[IVX]{1,5}[.)]|[A-Za-z][.)]|\d{1,2}\))\s+[¿\"“«]?[^\W\d_]")
+_CHAPTER_NUMBER = re.compile(r"(?P<number>\d{1,2})[.)]?\s+[¿\"“«]?[A-ZÀ-Þ]")
 _PERSON = re.compile(
     r"(?:[A-Z][\w.]{0,5}\.? )?[A-ZÀ-Þ][\w’'.-]+"
     r"(?: (?:[A-ZÀ-Þ][\w’'.-]*|de|del|la|van|von|bin|al|el|da|y)){1,4}(?:$| ?[,(|:–—-])"
@@ -648,10 +650,11 @@ def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     in_body = False
     spaced = any(piece.gap for piece in pieces)
     numbered = sum(map(_is_numbered, pieces, pieces[1:])) >= NUMBERED_LEAST
+    chapters = _chapters(pieces)
     before: Piece | None = None
-    for piece, following in pairwise(pieces):
+    for i, (piece, following) in enumerate(pairwise(pieces)):
         if piece.kind in ("paragraph", "list_item"):
-            if _heads_day(piece, following):
+            if _heads_day(piece, following) or i in chapters:
                 piece.kind, piece.level, in_body = "heading", SECTION_LEVEL, True
             elif in_body and (
                 (numbered and _is_numbered(piece, following))
@@ -697,6 +700,20 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     closed = before is None or before.kind != "paragraph" or ends_sentence(before.text)
     closed = closed or (spaced and not _NAME_ONLY.match(before.text if before else ""))
     return closed and text[-1] != ":" and text.count(" ") < SET_APART_WORDS
+
+
+def _chapters(pieces: Sequence[Piece]) -> set[int]:
+    """The lines that number the chapters of a page from one on, with passages between them."""
+    found: list[int] = []
+    for i, piece in enumerate(pieces):
+        number = _CHAPTER_NUMBER.match(piece.text) if piece.kind in ("paragraph", "list_item") else None
+        if number is None or len(piece.text) > HEADING_CHARS or ends_sentence(piece.text) or piece.text[-1] in ",;:":
+            continue
+        if int(number["number"]) == len(found) + 1 and (not found or i > found[-1] + 1):
+            found.append(i)
+        else:
+            return set()  # a list, or several
+    return set(found) if len(found) >= CHAPTERS_LEAST else set()
 
 
 def _heads_day(piece: Piece, following: Piece) -> bool:

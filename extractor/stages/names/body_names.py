@@ -319,11 +319,8 @@ class LineScan(NameGrammar):
                 "|",
                 ":",
             )
-            acts = opens and (
-                before >= 0
-                or self.line.kind == "value"
-                or self._fold(self._run(at + 2, len(self.words)) or at) in name_patterns.ACT_VERBS
-            )
+            verb = self._fold(self._run(at + 2, len(self.words)) or at) in name_patterns.ACT_VERBS
+            acts = verb or (opens and (before >= 0 or self.line.kind == "value"))
             end = self._run(at + 2, min(len(self.words), at + 8))
             if acts and end is not None and self._fold(before) not in ("in", "at"):
                 found.append(Candidate(at, end, "org.head"))

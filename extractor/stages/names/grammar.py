@@ -30,6 +30,9 @@ def _is_in_capitals(words: Sequence[Word]) -> bool:
     return capitals > 0.6 * len(plain)
 
 
+_CITY_WORDS = 3
+
+
 class NameGrammar:
     """The words of one line, with the known bodies and the places among them.
 
@@ -350,8 +353,11 @@ class NameGrammar:
             return self._places_end(at)
         if at in self.known and head.fold in name_patterns.HEADS_TO:
             return self.known[at][0]
-        if self._is_name_at(at) and gazetteer.cities_named(self.words[at].text):
-            return at + 1
+        for end in range(at + _CITY_WORDS, at, -1):
+            if end <= len(self.words) and all(self._is_name_at(k) for k in range(at, end)):
+                name = " ".join(word.text for word in self.words[at:end])
+                if gazetteer.cities_named(name):
+                    return end
         return None
 
     def _body_complement(self, at: int) -> int | None:

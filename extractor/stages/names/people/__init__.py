@@ -18,11 +18,12 @@ and around them (``standings``: ``positions`` and ``affiliations``) and before t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Generic, TypeVar
 
-from extractor.model import Field, Method, Span
+from extractor.model import Document, Field, Method, Span
 from extractor.stages.names import patterns
 from extractor.stages.names.body_names import OrganizationMention
 from extractor.stages.names.people.introductions import Introduced, Introductions
@@ -30,8 +31,10 @@ from extractor.stages.names.people.line_reading import LineReading, Run
 from extractor.stages.names.people.person_names import PersonName, PersonNames, name_starts
 from extractor.stages.names.people.standings import Standing, Standings
 from extractor.stages.names.words import Line, Reading
+from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
+_LABEL_WORDS = 4
 _LEADING = frozenset({"moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee"})
 _ITEM_ENDS = frozenset({",", ";", ".", "", "and", "&", "y", "et", "(", ")"})
 _BETWEEN_PEOPLE = frozenset({",", ";", "and", "&", "y", "e", "et", ")"})
@@ -87,7 +90,25 @@ def find_people(
         found += reader.people()
         if name is not None:
             card = _Card(reader, name)
-    return tuple(found)
+    return tuple(_with_position_labels(reading.document, found))
+
+
+def _with_position_labels(document: Document, found: Sequence[PersonMention]) -> Iterator[PersonMention]:
+    """The people, those that a label names by their position with it: "Project manager: Omar Sy"."""
+    labels = {value.start: label for label, value in pairwise(document.blocks) if label.kind == "label"}
+    for mention in found:
+        label = next((labels[at] for at in range(mention.span.start, mention.span.start - 9, -1) if at in labels), None)
+        position = _position_label(document.text[label.start : label.end]) if label is not None else None
+        yield replace(mention, position=position) if mention.position is None and position is not None else mention
+
+
+def _position_label(label: str) -> str | None:
+    """A label's text, if it is a position and no part in an event."""
+    text = " ".join(label.rstrip(": ").split())
+    words = fold(text).split()
+    ends = {words[0], words[-1]} if words else set()
+    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(patterns.ROLE_LABEL_WORDS)
+    return text if is_position and len(words) <= _LABEL_WORDS else None
 
 
 class _Placed(Generic[_Item]):

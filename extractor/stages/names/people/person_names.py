@@ -9,6 +9,8 @@ from extractor.stages.names.people.line_reading import LineReading
 from extractor.stages.names.traits import is_common
 from extractor.stages.names.words import Line
 
+_SHORTENED = frozenset({"st", "md", "mohd"})  # parts of names that are written with a full stop
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
@@ -116,13 +118,13 @@ class PersonNames:
         word = self.words[at]
         if word.fold in patterns.PARTICLES:
             return self._particle_leads_on(at)
-        of_saint = word.text == "." and self._fold(at - 1) == "st"
+        of_saint = word.text == "." and self._fold(at - 1) in _SHORTENED
         return (of_saint or word.fold in ("d'", "'")) and self._may_name(at + 1, False)
 
     def _is_initial(self, at: int) -> bool:
         """Whether a full stop belongs to a name: "J.P. Fernandes", "St. Hilaire"."""
         text = self.words[at].text
-        return (text.endswith(".") and len(text) > 1) or (text == "." and self._fold(at - 1) == "st")
+        return (text.endswith(".") and len(text) > 1) or (text == "." and self._fold(at - 1) in _SHORTENED)
 
     def _particle_leads_on(self, at: int) -> bool:
         return self._may_name(at + 1, False) or (

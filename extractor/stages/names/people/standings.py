@@ -15,6 +15,8 @@ from extractor.stages.names.people.positions import Positions
 _PARTICIPLE = re.compile(r"(?:ed|ing|ee?s?|i|u|us|ues?|id[oa]s?|ad[oa]s?|ant|ando|endo)\Z")
 _TRADE_ENDS = PHRASE_ENDS | frozenset("from of in at who with de du d' des del en a au aux qui quien que".split())
 _BEFORE_BODIES = SEPARATORS - {":"}
+_COPULAS = frozenset("is was est etait es era".split())
+_MEANWHILE = frozenset("now currently also today actuellement aujourd'hui actualmente hoy tambien aussi".split())
 _BEHALF = frozenset("behalf nom nombre representacion".split())
 _FAR = 12  # words between a body and the name of who speaks for it
 _NOT_OF_THE_COMPANY = frozenset("deputy founder founding vice former & and".split())
@@ -104,12 +106,25 @@ class Standings:
         if separator in SEPARATORS:
             while self._fold(at) in SEPARATORS:
                 at += 1
+        elif separator in _COPULAS and name.end < len(self.words):
+            return self._said_to_be(at + 1)
+        elif separator == "." and name.first == 0 and self.line.is_list:
+            at += 1  # "Ana Ruiz. Jefa de la Oficina del Puerto"
         elif name.honorific is None or not self.line.is_name(at) or at in self.line.sentence_starts:
             return None
         standing = self.standing_at(at, before_name=False)
         if standing is None and separator in _BEFORE_BODIES:
             return _held_in(self.affiliations.behind_name(name, at, separator))
         return standing
+
+    def _said_to_be(self, at: int) -> Standing | None:
+        """ "Amina Diallo is now head of research at IOM": an article or a noun of a position must follow."""
+        while self._fold(at) in _MEANWHILE:
+            at += 1
+        start = self.line.after_article(at)
+        if start in self.line.sentence_starts or self.positions.noun_from(start) is None:
+            return None
+        return self.standing_at(start, before_name=False)
 
     def shared(self, name: PersonName) -> Standing | None:
         """For the first of "Amina Diallo and Kim Lund, co-chairs of …" what stands behind the second."""

@@ -414,6 +414,8 @@ def test_what_breadcrumbs_say_is_kept() -> None:
         ["Print   Share   Save as PDF", "> A berth is a berth", "4 May 2021"],
         ["« Back to results (12)", "Search the library", "> Nets and the law of the quay", "4 May 2021"],
         ["Night fishers", "> Two towns sign a charter on lamps", "Posted on 4 May 2021"],
+        ["FAIR OF NETS", '> "Knots in hand": a day of mending for all who fish at night', "4 May 2021"],
+        ["By the editors / 4 May 2021 / Lecture : 3 minutes", "> Nets and the law of the quay", "Turku - 5 May 2021"],
         ["> Mending by lamplight", "A manual for those who work at night", "Publication date: May 2021"],
         ["> Fourth Congress of Net Menders of the Coast", "«Ropes and tides»", "Turku, 3-5 May 2021"],
         ["Coastal Labour Forum", "> Mending nets: what a night is worth", "4 May 2021"],
@@ -449,3 +451,29 @@ def test_numbered_chapters_are_headings_whatever_stands_below_them() -> None:
     assert texts(document("\n\n".join(lines)), "heading") == ["1. Background", "2. Sessions", "3. Main points"]
     listed = ["Nets and lamps", BODY, "1. Mend nets", "2. Light lamps", "3. Go home", BODY]
     assert texts(document("\n\n".join(listed)), "heading") == []
+
+
+def test_numbered_parts_of_a_plan_are_headings() -> None:
+    lines = [
+        "Nets and lamps",
+        BODY,
+        "Priority 1: Nets",
+        "Output 1.1 Mended nets",
+        "Priority 2: Lamps",
+        "Output 2.1 Oil",
+    ]
+    assert texts(document("\n".join(lines)), "heading") == ["Priority 1: Nets", "Priority 2: Lamps"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "kind"),
+    [
+        ("Organisers and partners", f"<p>{BODY}</p>", "heading"),
+        ("Theme", "<ul><li>Nets of old</li><li>Lamps of oil</li></ul>", "heading"),
+        ("Partners", "<ul><li>Delta Agency</li><li>Lamp Fund</li></ul>", "label"),
+        ("Accessibility", f"<p>{BODY}</p>", "heading"),
+    ],
+)
+def test_headings_of_the_markup_that_are_worded_like_labels(heading: str, below: str, kind: str) -> None:
+    doc = document(f"<html><body><h1>Nets and lamps</h1><p>{BODY}</p><h2>{heading}</h2>{below}</body></html>", "a.html")
+    assert (kind, heading) in blocks(doc)

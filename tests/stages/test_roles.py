@@ -92,6 +92,10 @@ ORGANIZER, PARTNER, DONOR, MENTIONED = ("organizer",), ("partner",), ("donor",),
             {"Commission des ports": ORGANIZER, "Commission du travail": ORGANIZER},
         ),
         (
+            "The Delta Labour Agency held the course. Shelter was found for all, with the Harbour Workers Union.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER},
+        ),
+        (
             "El encuentro fue posible gracias al Fondo Nórdico y a la Fundación Casa Azul.",
             {"Fondo Nórdico": DONOR, "Fundación Casa Azul": DONOR},
         ),

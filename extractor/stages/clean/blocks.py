@@ -96,7 +96,11 @@ _PART_OF_EVENT = re.compile(
     r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|"
     r"pillar|pilier|pilar|component|composante|componente|phase|fase|outcome|output|workstream|priority|produit|"
     r"resultat|resultado|producto|priorite|prioridad|volet|pilar|linea|workpackage|work package) "
-    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-] ?\w"
+    r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-](?!\d) ?\w"
+)
+_PART_NUMBER = re.compile(
+    r"(?P<noun>priority|pillar|output|outcome|component|theme|workstream|axe|eje|pilier|pilar|volet|composante|componente"
+    r"|resultado|resultat|produit|producto|prioridad|priorite) (?P<number>\d{1,2}) ?[:.–—-](?!\d) ?\w"
 )
 _NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
 _DAY = re.compile(
@@ -156,13 +160,18 @@ def without_boilerplate(lines: Sequence[Line], profile: Profile) -> list[Line]:
             teasers
             or i in menu
             or not _ALNUM.search(line.text)
-            or profile.boilerplate.match(head)
+            or (profile.boilerplate.match(head) and not _heads_prose(lines, i))
             or _is_footnote(head, i == len(lines) - 1, profile)
         ):
             continue
         prose_seen = prose_seen or prose
         kept.append(line)
     return kept
+
+
+def _heads_prose(lines: Sequence[Line], i: int) -> bool:
+    """A heading of the markup above prose: "Accessibility" is a chapter there, and no link of the site."""
+    return lines[i].hint == "heading" and i + 1 < len(lines) and is_prose(lines[i + 1].text)
 
 
 def _menu_lines(lines: Sequence[Line], profile: Profile) -> set[int]:
@@ -375,7 +384,7 @@ class _Finder:
             if label and self._is_run_in(i) and (run_in >= 2 or self._run_in_kind(i)):
                 self._add_run_in(out, i, label)
                 i += 1
-            elif label and self._stands(i, in_fields):
+            elif label and self._stands(i, in_fields) and not self._heads_chapter(i, label):
                 i = self._add_field(out, i, label)
             elif self.kinds[i] and not self._is_link_text(i) and not self._is_file(out, i):
                 kind: BlockKind = "heading" if self._has_body(i) or not self.profile.bare_labels else "label"
@@ -385,6 +394,14 @@ class _Finder:
                 out.append(self._plain(line))
                 i += 1
         return out
+
+    def _heads_chapter(self, i: int, label: _Label) -> bool:
+        """A heading of the markup that is worded like a label, above prose or a list that is none of bodies or people:
+        "Organisers and partners", "Themes"."""
+        if not label.bare or self.lines[i].hint != "heading" or i + 1 == len(self.lines):
+            return False
+        below = self.lines[i + 1]
+        return is_prose(below.text) or (below.hint == "list_item" and label.name not in self.profile.listed)
 
     def _plain(self, line: Line) -> Piece:
         kind: BlockKind = "paragraph"
@@ -650,7 +667,7 @@ def mark_headings(pieces: list[Piece], profile: Profile) -> None:
     in_body = False
     spaced = any(piece.gap for piece in pieces)
     numbered = sum(map(_is_numbered, pieces, pieces[1:])) >= NUMBERED_LEAST
-    chapters = _chapters(pieces)
+    chapters = _chapters(pieces) | _parts(pieces)
     before: Piece | None = None
     for i, (piece, following) in enumerate(pairwise(pieces)):
         if piece.kind in ("paragraph", "list_item"):
@@ -714,6 +731,18 @@ def _chapters(pieces: Sequence[Piece]) -> set[int]:
         else:
             return set()  # a list, or several
     return set(found) if len(found) >= CHAPTERS_LEAST else set()
+
+
+def _parts(pieces: Sequence[Piece]) -> set[int]:
+    """The lines that number the parts of a plan from one on, with lines between them: "Priority 2: Coming back"."""
+    found: dict[str, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        part = _PART_NUMBER.match(fold(piece.text)) if piece.kind in ("paragraph", "list_item") else None
+        if part is not None and len(piece.text) <= HEADING_CHARS and not ends_sentence(piece.text):
+            of_noun = found.setdefault(part["noun"], [])
+            if int(part["number"]) == len(of_noun) + 1 and (not of_noun or i > of_noun[-1] + 1):
+                of_noun.append(i)
+    return {i for of_noun in found.values() if len(of_noun) > 1 for i in of_noun}
 
 
 def _heads_day(piece: Piece, following: Piece) -> bool:

@@ -129,7 +129,7 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _SHORT
         if profile.announcements.match(folded[i]):
             score += _ANNOUNCED
-        if i + 1 in candidates and _is_kicker(folded[i], folded[i + 1], profile):
+        if i + 1 in candidates and _is_kicker(text, pieces[i + 1].text, profile):
             score += _KICKER
         if i + 1 in candidates and _is_programme_name(text, folded[i]):
             score += _PROGRAMME
@@ -163,14 +163,19 @@ def _is_programme_name(text: str, folded: str) -> bool:
 
 
 def _is_kicker(line: str, below: str, profile: Profile) -> bool:
-    """A few words that name the subject of the headline below, which tells what happened."""
+    """A few words that name the subject of the headline below, which tells what happened; or in capitals above one
+    that is not."""
+    if line.count(" ") > _KICKER_SPACES or below.count(" ") <= line.count(" "):
+        return False
     tells = profile.title_cues["news"]
-    return (
-        line.count(" ") <= _KICKER_SPACES
-        and below.count(" ") > line.count(" ")
-        and not tells.search(line)
-        and bool(tells.search(below))
-    )
+    if (
+        line.isupper()
+        and line.count(" ") < _KICKER_SPACES
+        and not below.isupper()
+        and below.count(" ") >= 2 * _KICKER_SPACES
+    ):
+        return True
+    return not tells.search(fold(line)) and bool(tells.search(fold(below)))
 
 
 def _is_subtitle(line: str, above: str, profile: Profile) -> bool:
@@ -331,7 +336,7 @@ def _may_be_title(piece: Piece, profile: Profile) -> bool:
     if piece.kind not in ("paragraph", "heading") or piece.name or piece.glued or len(text) > TITLE_CHARS:
         return False
     head = fold(text[:LINE_HEAD])
-    if len(text) < 3 or profile.furniture.match(head):
+    if len(text) < 3 or profile.furniture.match(head) or profile.posted.match(head) or profile.updated.match(head):
         return False
     if is_when_and_where(text) and not profile.title_cues["event"].search(head):
         return False

@@ -28,7 +28,7 @@ _LIST_GAP = re.compile(
     r"(?:[\s,;:/&()“”\"]|\b(?:and|as well as|together with|along with|jointly with|the|its?|by|par|por|both|also|two"
     r"|three|y|e|et|ainsi que|conjointement avec|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
     r"|ong|ngo|association|asociacion|fondation|fundacion|collectif|colectivo|federation|syndicat|sindicato)\b"
-    r"|\b\w+['’]s\b|\ba(?:l|ux?)?\b"
+    r"|\b(?:\w+ )?\w+['’]s\b|\ba(?:l|ux?)?\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
@@ -49,6 +49,7 @@ _OF_EVENT = re.compile(
 _HOSTS = re.compile(r"\b(?:hosts?|hosted|accueille|acoge|recibe)\s+(?:the |an? )?\Z")  # "Ghana hosts ECOWAS training"
 _LEADS: frozenset[OrganizationRole] = frozenset({"organizer", "implementer"})
 _WITH = re.compile(r"\b(?:with|avec|con)\s+(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
+_JOINED = re.compile(r",\s(?:with|avec|con)\s(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
 # What may stand before the subject of a sentence: a dateline, a day or place, an article.
 _OPENING = re.compile(
     r"(?:[^.!?:]{0,60}(?:\s[-–—]|:|\.-)\s)?"
@@ -257,7 +258,10 @@ def _read_sentence(
 
 
 def _helps(folded: str, begin: int, start: int, predicate: str) -> bool:
-    """ "the hall was lent by the Port Agency", "the Port Agency lent …"."""
+    """ "the hall was lent by the Port Agency", "the Port Agency lent …"; "Shelter for travellers, with the Port
+    Agency"."""
+    if not predicate.strip(".;: ") and _JOINED.search(folded, begin, start):
+        return True
     return bool(HELP_AFTER.match(predicate)) or _cue_before(HELP_BEFORE, folded, begin, start) is not None
 
 

@@ -19,10 +19,7 @@ from extractor.evaluation import FIELDS, Judgement, Score, judge, score
 HERE = Path(__file__).parent
 OWN_SETS = {
     "samples": (HERE.parent / "samples" / "pages", HERE.parent / "samples" / "gold"),
-    **{
-        name: (HERE / "annotated" / name / "pages", HERE / "annotated" / name / "gold")
-        for name in ("studied", "figures", "untouched")
-    },
+    "studied": (HERE / "annotated" / "studied" / "pages", HERE / "annotated" / "studied" / "gold"),
 }
 
 

@@ -477,3 +477,11 @@ def test_numbered_parts_of_a_plan_are_headings() -> None:
 def test_headings_of_the_markup_that_are_worded_like_labels(heading: str, below: str, kind: str) -> None:
     doc = document(f"<html><body><h1>Nets and lamps</h1><p>{BODY}</p><h2>{heading}</h2>{below}</body></html>", "a.html")
     assert (kind, heading) in blocks(doc)
+
+
+@pytest.mark.parametrize("end", ["", "</tatle>", "<svg><title>A lamp</title></svg>"])
+def test_a_title_that_is_never_closed_does_not_swallow_the_page(end: str) -> None:
+    filler = f"<p>{BODY}</p>" * 8
+    doc = document(f"<html><head><title>Nets and lamps{end}</head><body><h1>Nets</h1>{filler}</body></html>", "a.html")
+    assert (doc.title.text if doc.title else None) == "Nets"
+    assert doc.text.count(BODY) == 8

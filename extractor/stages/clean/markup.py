@@ -14,7 +14,7 @@ from typing import Any
 from bs4 import Tag
 
 from extractor.model import MarkupFact, Notice, Origin
-from extractor.stages.clean.soup import Parsed, absolute, nodes, peek
+from extractor.stages.clean.soup import LONGEST_TITLE, Parsed, absolute, nodes, peek
 
 JSON_CHARS = 500_000  # a longer JSON-LD script is not read
 FACTS = 400  # facts read from one page at most
@@ -139,7 +139,7 @@ def _titles(parsed: Parsed, facts: list[MarkupFact], site: str | None) -> tuple[
     titles = [fact.value for fact in facts if fact.name == "headline"]
     titles += [fact.value for fact in facts if fact.name == "name" and fact.origin.kind != "meta"]
     if parsed.title:
-        whole = parsed.title
+        whole = parsed.title[:LONGEST_TITLE]
         cuts = [m.span() for m in _TITLE_SEPARATOR.finditer(whole)]
         titles += [whole[:start] for start, _ in reversed(cuts)] + [whole]
         titles += [whole[end:] for _, end in cuts]  # where the site's name stands first

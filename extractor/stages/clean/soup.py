@@ -5,6 +5,7 @@ Nothing here recurses or looks at more than it is told to: saved pages may be ne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,9 @@ _UNREAD_NAMES = """
 meta link base script style noscript template nav select iframe object svg canvas video audio map datalist
 """
 _UNREAD = frozenset(_UNREAD_NAMES.split())
+LONGEST_TITLE = 600  # code points of the title in the markup
+_TITLE = re.compile(r"<title\b[^<>]{0,200}>", re.I)
+_TITLE_END = re.compile(r"</title\b", re.I)
 _NOTED = frozenset(("meta", "link", "script", "title"))  # wherever they stand
 
 
@@ -39,8 +43,17 @@ class Parsed:
 def parse(content: str) -> Parsed:
     """Parses a page with lxml, which reads on after any error."""
     builder = _Builder()
-    BeautifulSoup(content, builder=builder)
+    BeautifulSoup(_with_end_of_title(content), builder=builder)
     return builder.parsed
+
+
+def _with_end_of_title(content: str) -> str:
+    """A page whose title is never closed, or only by another's end, would be all title: it ends before the next tag."""
+    opened = _TITLE.search(content)
+    if opened is None or _TITLE_END.search(content, opened.end(), opened.end() + LONGEST_TITLE):
+        return content
+    end = content.find("<", opened.end())
+    return content if end < 0 else f"{content[:end]}</title>{content[end:]}"
 
 
 class _Builder(LXMLTreeBuilder):

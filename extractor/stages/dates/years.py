@@ -5,6 +5,7 @@ Nothing is guessed: without evidence on the page a date stays without year, or u
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,9 +14,10 @@ from urllib.parse import urlsplit
 from extractor.stages.dates.grammar import Candidate, Moment, Order, Token, figures_order
 from extractor.stages.dates.patterns import WORDS
 
-# A page speaks of "4 March" without a year when that day is near: so many days, fewer across the turn of the year.
+# Of two readings of a date in figures, the one so near another day of the page, if the other is so far from all.
 _NEAR_DAYS, _FAR_DAYS = 10, 60
 _ORDERS: tuple[Order, Order] = ("day-month", "month-day")
+# A page speaks of "4 March" without a year when that day is near: so many days, fewer across the turn of the year.
 _DAYS_FROM_STAMP, _DAYS_ACROSS_YEARS = 120, 45
 
 
@@ -43,8 +45,9 @@ def settle(candidates: Iterable[Candidate]) -> Iterator[Candidate | None]:
     """
     found = list(candidates)
     days = {day for c in found if not c.ambiguous and (day := to_date(c.first)) is not None}
-    bare = [c.first for c in found if c.first.year is None]
-    orders = [_order_of(c, days | _in_year(bare, c.first.year)) for c in found if c.ambiguous]
+    bare = {(c.first.month, c.first.day) for c in found if c.first.year is None}
+    known = {year: _Days(days | _in_year(bare, year)) for year in {c.first.year for c in found if c.ambiguous}}
+    orders = [_order_of(c, known[c.first.year]) for c in found if c.ambiguous]
     said = {order for order in orders if order is not None}
     common = next(iter(said)) if len(said) == 1 else None
     rest = iter(orders)
@@ -52,13 +55,28 @@ def settle(candidates: Iterable[Candidate]) -> Iterator[Candidate | None]:
         yield _read(candidate, next(rest) or common) if candidate.ambiguous else candidate
 
 
-def _in_year(moments: Iterable[Moment], year: int | None) -> set[date]:
-    """The days that stand without a year, in a year."""
-    days = (to_date(replace(moment, year=year)) for moment in moments)
+class _Days:
+    """The days that a page has, to be asked for the nearest."""
+
+    def __init__(self, days: Iterable[date]) -> None:
+        self._sorted = sorted(days)
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.apart(day) == 0
+
+    def apart(self, day: date) -> int | None:
+        """The number of days to the nearest; None when there is no day at all."""
+        at = bisect_left(self._sorted, day)
+        return min((abs((other - day).days) for other in self._sorted[max(0, at - 1) : at + 1]), default=None)
+
+
+def _in_year(bare: Iterable[tuple[int | None, int | None]], year: int | None) -> set[date]:
+    """The days that stand without a year (month and day), in a year."""
+    days = (to_date(Moment(year, month, day)) for month, day in bare)
     return {day for day in days if day is not None}
 
 
-def _order_of(candidate: Candidate, days: set[date]) -> Order | None:
+def _order_of(candidate: Candidate, days: _Days) -> Order | None:
     """The one order in which a date falls on its weekday, or else is a day that the page also writes out; or in which
     it is near one, as the day of a posting is near that of what it tells, where the other is far from all."""
     if candidate.weekday is None and candidate.last_weekday is None and candidate.last is None:
@@ -76,17 +94,17 @@ def _order_of(candidate: Candidate, days: set[date]) -> Order | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _near_and_far(candidate: Candidate, days: set[date]) -> tuple[Order | None, bool]:
+def _near_and_far(candidate: Candidate, days: _Days) -> tuple[Order | None, bool]:
     """The one order in which a date is near a day of the page, and whether the other is far from all of them."""
     near: list[Order] = []
     far = False
     for order in _ORDERS:
         read = _read(candidate, order)
         day = to_date(read.first) if read is not None else None
-        apart = [abs((day - other).days) for other in days] if day is not None else []
-        if apart and min(apart) <= _NEAR_DAYS:
+        apart = days.apart(day) if day is not None else None
+        if apart is not None and apart <= _NEAR_DAYS:
             near.append(order)
-        far = far or (bool(apart) and min(apart) > _FAR_DAYS)
+        far = far or (apart is not None and apart > _FAR_DAYS)
     return (near[0] if len(near) == 1 else None), far
 
 

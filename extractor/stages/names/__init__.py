@@ -42,6 +42,7 @@ MARKUP_ROLES: dict[str, OrganizationRole] = {
     "contributor.name": "partner",
 }
 _LONGEST_MARKUP_NAME = 200
+_OPENING_REACH = 8  # characters before a name that tell whether it opens a sentence
 _BETWEEN_PLACES = re.compile(r" [-–—|/] |, ")
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
@@ -164,7 +165,7 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a sentence, a line or what a colon announces begins there."""
-    before = text[:start].rstrip(' \xa0"“«‘([¿¡')
+    before = text[max(0, start - _OPENING_REACH) : start].rstrip(' \xa0"“«‘([¿¡')
     return not before or before[-1] in "\n.!?:;•·★"
 
 

@@ -55,6 +55,7 @@ def test_the_rules_bounds_stand() -> None:
         ("They met in Kenya on Friday.", "ORG", "Kenya"),
         ("Then Civil Society spoke up.", "ORG", "Civil Society"),
         ("Then the Ministry spoke up.", "ORG", "Ministry"),
+        ("Then the UN Resident Coordinator spoke up.", "ORG", "UN Resident"),
         ("Our GCM targets are clear.", "ORG", "GCM"),
         ("The UN agencies are here.", "ORG", "UN"),
         ("The Skills Passport Scheme (SPS) is a paper. Our SPS is blue.", "ORG", "SPS"),

@@ -145,6 +145,7 @@ def test_a_name_on_its_own_line_and_its_position_on_the_next() -> None:
         ("Mr Omar Sy\nHead of Section\nCoast Agency (Kenya)", ("Omar Sy", "Head of Section", "Coast Agency")),
         ("Omar Sy\nHead of Section – Coast Agency", ("Omar Sy", "Head of Section", "Coast Agency")),
         ("Omar Sy\nIndependent consultant", ("Omar Sy", "Independent consultant", None)),
+        ("Omar Sy\nnight watch and secretary", ("Omar Sy", "night watch and secretary", None)),
         ("Mr Omar Sy\nCoast Agency", ("Omar Sy", None, "Coast Agency")),
     ],
 )
@@ -192,6 +193,8 @@ def test_cards_of_two_and_three_lines(text: str, expected: tuple[str | None, ...
          ("subdirector", "Servicio del Puerto")),
         ("Speaking for the Coast Agency, Ms Ada Obi asked for lamps.", "en", (None, "Coast Agency")),
         ("The nets were mended by the Coast Agency, and Ms Ada Obi asked for lamps.", "en", (None, None)),
+        ("Mme Awa Sène, ministre du Travail, de l'Emploi et de la Formation, répond.", "fr",
+         ("ministre du Travail, de l'Emploi et de la Formation", None)),
         # "is", and a full stop in place of a comma
         ("Ada Obi is now head of research at the Coast Agency.", "en", ("head of research", "Coast Agency")),
         ("Ada Obi est directrice de l'Agence du Delta.", "fr", ("directrice", "Agence du Delta")),

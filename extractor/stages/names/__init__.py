@@ -158,6 +158,8 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     heads_no_body = patterns.TREATY_WORDS | (patterns.EVENT_WORDS - patterns.HEAD_KINDS.keys())
     if last in heads_no_body or last.removesuffix("s") in heads_no_body or _is_demonym(span.text):
         return False
+    if last in patterns.POSITION_MODIFIERS:
+        return False  # "the UN Resident" Coordinator
     if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
         return False
     return not all(_is_common(word) or word.start in reading.places for word in words)

@@ -35,6 +35,7 @@ from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _LABEL_WORDS = 4
+_CARD_WORDS = 6  # of the line below a name in which the noun of a position stands
 _LEADING = frozenset({"moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee"})
 _ITEM_ENDS = frozenset({",", ";", ".", "", "and", "&", "y", "et", "(", ")"})
 _BETWEEN_PEOPLE = frozenset({",", ";", "and", "&", "y", "e", "et", ")"})
@@ -198,7 +199,7 @@ class _Reader:
         """The position that opens a line which is no sentence."""
         if not self.words or not self.line.is_list:
             return None
-        if not self.words[0].is_name and self.words[0].fold not in patterns.POSITIONS:
+        if not self.words[0].is_name and not any(w.fold in patterns.POSITIONS for w in self.words[:_CARD_WORDS]):
             return None
         return self.standings.standing_at(0, before_name=False)
 

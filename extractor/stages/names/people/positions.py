@@ -7,6 +7,8 @@ from extractor.stages.names.people.affiliations import Affiliations
 from extractor.stages.names.people.line_reading import LONGEST_PHRASE, LineReading, Run
 from extractor.stages.names.people.person_names import PersonNames
 
+_OF_TOPICS = frozenset("de du des d' la le les l' del el las los".split())  # "ministre du Travail, de l'Emploi et …"
+
 
 class Positions:
     """The positions that the words of one line can be.
@@ -144,12 +146,13 @@ class Positions:
         while at < len(self.words) and at - comma < 9:
             word = self.words[at]
             is_link = at > comma + 1 and word.fold in patterns.CONJUNCTIONS
+            is_link = is_link or (not self.line.is_english and word.fold in _OF_TOPICS)
             is_adjective = at > comma + 1 and word.shape == "lower" and patterns.is_adjective(word.fold)
             if not is_link and not is_adjective and (word.shape == "mark" or not patterns.is_topic(word.fold)):
                 break
             if at in self.bodies:
                 return None
-            joined = joined or is_link
+            joined = joined or (is_link and word.fold in patterns.CONJUNCTIONS)
             at += 1
         if at == comma + 1:
             return None

@@ -256,8 +256,12 @@ def test_lines_that_were_run_together() -> None:
 
 
 def test_a_label_that_is_a_position() -> None:
-    found = people("The quay was lit for a year.\nProject manager: Omar Sy-Lund\nModerator: Ada Obi-Nwosu")
-    assert [(m.name, m.position) for m in found] == [("Omar Sy-Lund", "Project manager"), ("Ada Obi-Nwosu", None)]
+    found = people("The quay was lit.\nProject manager: Omar Sy-Lund\nModerator: Ada Obi-Nwosu\nAuthor: Eva Sol-Berg")
+    assert [(m.name, m.position) for m in found] == [
+        ("Omar Sy-Lund", "Project manager"),
+        ("Ada Obi-Nwosu", None),
+        ("Eva Sol-Berg", None),
+    ]
 
 
 def test_roles_of_people() -> None:

@@ -35,6 +35,7 @@ from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _LABEL_WORDS = 4
+_CREDITS = frozenset("author auteur auteure autor autora editor editeur editora reporter photographer".split())
 _CARD_WORDS = 6  # of the line below a name in which the noun of a position stands
 _LEADING = frozenset({"moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee"})
 _ITEM_ENDS = frozenset({",", ";", ".", "", "and", "&", "y", "et", "(", ")"})
@@ -104,11 +105,11 @@ def _with_position_labels(document: Document, found: Sequence[PersonMention]) ->
 
 
 def _position_label(label: str) -> str | None:
-    """A label's text, if it is a position and no part in an event."""
+    """A label's text, if it is a position, and neither a part in an event nor in the making of the page."""
     text = " ".join(label.rstrip(": ").split())
     words = fold(text).split()
     ends = {words[0], words[-1]} if words else set()
-    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(patterns.ROLE_LABEL_WORDS)
+    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(patterns.ROLE_LABEL_WORDS | _CREDITS)
     return text if is_position and len(words) <= _LABEL_WORDS else None
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.readers import read_text
+from extractor.stages.clean import clean
+from extractor.stages.fields import find_fields
+from extractor.stages.names import find_names
 from tests.stages.names import people, prose
 
 
@@ -256,12 +260,14 @@ def test_lines_that_were_run_together() -> None:
 
 
 def test_a_label_that_is_a_position() -> None:
-    found = people("The quay was lit.\nProject manager: Omar Sy-Lund\nModerator: Ada Obi-Nwosu\nAuthor: Eva Sol-Berg")
-    assert [(m.name, m.position) for m in found] == [
-        ("Omar Sy-Lund", "Project manager"),
-        ("Ada Obi-Nwosu", None),
-        ("Eva Sol-Berg", None),
-    ]
+    labels = ("Project manager", "Moderator", "Author")
+    names = ("Omar Sy-Lund", "Ada Obi-Nwosu", "Eva Sol-Berg")
+    lines = [f"{label}: {name}" for label, name in zip(labels, names, strict=True)]
+    document = clean(read_text("\n".join(["Nets and lamps", "", "Status: open", *lines, "Budget: 4,000 euros"])))
+    found = find_names(document, find_fields(document), ())
+    assert [(p.name, p.position) for p in found.people] == list(
+        zip(names, ("Project manager", None, None), strict=True)
+    )
 
 
 def test_roles_of_people() -> None:

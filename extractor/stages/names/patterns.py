@@ -56,6 +56,7 @@ HEADS_NEEDING_COMPLEMENT = _words("heads_needing_complement")
 HEADS_OF_TITLES = _words("heads_of_titles")
 HEADS_PLURAL: dict[str, str] = _DATA["heads_plural"]
 BODY_NOUNS = _words("body_nouns")
+PAGE_CREDITS = _words("page_credits")  # who made the page, not what they are
 HELD_NOUNS = _words("held_nouns")  # of bodies, where a position leads to them
 LOWERCASE_HEADS = _words("lowercase_heads")
 GENERIC_MODIFIERS = _words("generic_modifiers")

@@ -18,12 +18,12 @@ and around them (``standings``: ``positions`` and ``affiliations``) and before t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from extractor.model import Document, Field, Method, Span
+from extractor.model import Field, Method, Span
 from extractor.stages.names import patterns
 from extractor.stages.names.body_names import OrganizationMention
 from extractor.stages.names.people.introductions import Introduced, Introductions
@@ -35,7 +35,6 @@ from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _LABEL_WORDS = 4
-_CREDITS = frozenset("author auteur auteure autor autora editor editeur editora reporter photographer".split())
 _CARD_WORDS = 6  # of the line below a name in which the noun of a position stands
 _LEADING = frozenset({"moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee"})
 _ITEM_ENDS = frozenset({",", ";", ".", "", "and", "&", "y", "et", "(", ")"})
@@ -70,6 +69,7 @@ def find_people(
     bodies = _Placed((m.span.start, m) for m in organizations if m.rule != "org.enumeration")
     sentences = _Placed((start, start) for start, _ in reading.document.sentences)
     candidates = _Placed((span.start, span) for span in models)
+    labels = {value.start: label for label, value in pairwise(reading.document.blocks) if label.kind == "label"}
     found: list[PersonMention] = []
     card: _Card | None = None
     for line in reading.lines:
@@ -85,23 +85,16 @@ def find_people(
             candidates.within(line),
             in_field=role is not None,
         )
-        reader = _Reader(known, starts, role)
+        label = labels.get(line.start)
+        named = _position_label(reading.document.text[label.start : label.end]) if label is not None else None
+        reader = _Reader(known, starts, role, named)
         name = reader.whole_name()
         if card is not None and name is None:
             card = _read_card(card, reader, found)
         found += reader.people()
         if name is not None:
             card = _Card(reader, name)
-    return tuple(_with_position_labels(reading.document, found))
-
-
-def _with_position_labels(document: Document, found: Sequence[PersonMention]) -> Iterator[PersonMention]:
-    """The people, those that a label names by their position with it: "Project manager: Omar Sy"."""
-    labels = {value.start: label for label, value in pairwise(document.blocks) if label.kind == "label"}
-    for mention in found:
-        label = next((labels[at] for at in range(mention.span.start, mention.span.start - 9, -1) if at in labels), None)
-        position = _position_label(document.text[label.start : label.end]) if label is not None else None
-        yield replace(mention, position=position) if mention.position is None and position is not None else mention
+    return tuple(found)
 
 
 def _position_label(label: str) -> str | None:
@@ -109,7 +102,9 @@ def _position_label(label: str) -> str | None:
     text = " ".join(label.rstrip(": ").split())
     words = fold(text).split()
     ends = {words[0], words[-1]} if words else set()
-    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(patterns.ROLE_LABEL_WORDS | _CREDITS)
+    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(
+        patterns.ROLE_LABEL_WORDS | patterns.PAGE_CREDITS
+    )
     return text if is_position and len(words) <= _LABEL_WORDS else None
 
 
@@ -156,11 +151,14 @@ def _read_card(card: _Card, below: _Reader, found: list[PersonMention]) -> _Card
 class _Reader:
     """One line, read for people: which of its names are theirs, by what rule, and in what role they are named."""
 
-    def __init__(self, line: LineReading, starts: Sequence[int], field_role: str | None) -> None:
+    def __init__(
+        self, line: LineReading, starts: Sequence[int], field_role: str | None, position_label: str | None
+    ) -> None:
         self.line = line
         self.words = line.words
         self.starts = starts
         self.field_role = field_role
+        self.position_label = position_label  # the line's label, if it is a position: "Project manager: Omar Sy"
         self.names = PersonNames(line)
         self.standings = Standings(line, self.names)
         self.last_end: int | None = None  # of the person before, with position and affiliation
@@ -254,7 +252,7 @@ class _Reader:
             return "person.field"
         if self._is_listed(name, standing):
             return "person.list"
-        if self._is_labelled(name.first):
+        if self._is_labelled(name.first) or (self.position_label is not None and name.first == 0):
             return "person.label"
         return "person.speech" if self._speaks(name) else None
 
@@ -311,11 +309,14 @@ class _Reader:
         self.line.take(name.first, name.end)
         span = self.span_of(name)
         affiliation = standing.affiliation if standing is not None else None
+        position = self.position(standing.position) if standing is not None else None
+        if position is None and name.first == 0:
+            position = self.position_label
         return PersonMention(
             span,
             " ".join(span.text.split()),
             name.honorific,
-            self.position(standing.position) if standing is not None else None,
+            position,
             self.affiliation(affiliation or self.standings.spoken_for(name)),
             "person.field" if self.field_role is not None else rule,
             "field" if self.field_role is not None else "model" if rule == "person.model" else "rule",

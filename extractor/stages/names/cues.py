@@ -67,8 +67,8 @@ class Cues:
                             yield Cue(role, start, cue.end())
 
     def _find_opened_by(self, word: str) -> tuple[_Phrase, ...]:
-        spaced = f"{word} "
-        return tuple([phrase for phrase in self._by_opening.get(spaced[:2], ()) if spaced.startswith(phrase.heads)])
+        opening = f"{word} "
+        return tuple([phrase for phrase in self._by_opening.get(opening[:2], ()) if opening.startswith(phrase.heads)])
 
 
 def heads_of(phrase: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from extractor.model import PageType
@@ -82,6 +82,12 @@ class Profile:
             return None
         unnumbered = _NUMBER.sub("", line) if line[-1:].isdigit() else line
         return cast("PageType | None", _look_up(self.page_kinds, unnumbered, self.modifiers["page_kinds"]))
+
+    def stamp(self, head: str) -> Literal["published", "updated"] | None:
+        """What the folded beginning of a line is for, if it says when the page was put up or changed."""
+        if self.posted.match(head):
+            return "published"
+        return "updated" if self.updated.match(head) else None
 
 
 def _look_up(names: Mapping[str, str], line: str, modifiers: frozenset[str]) -> str | None:

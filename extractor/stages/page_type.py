@@ -124,9 +124,10 @@ def _by_template(document: Document, fields: tuple[Field, ...], profile: Profile
     best: tuple[int, PageType, tuple[Span, ...]] | None = None
     for kind, names in profile.templates.items():
         others = {n for k, template in profile.templates.items() if k != kind for n in template}
-        spans = tuple(found[n] for n in names if n in found and n not in others)
-        own = len(spans) >= TEMPLATE_LEAST and any(n in found and n not in others | profile.common for n in names)
-        if own and (best is None or len(spans) > best[0]):
+        own = [n for n in names if n in found and n not in others]
+        spans = tuple(found[n] for n in own)
+        certain = len(own) >= TEMPLATE_LEAST and not profile.common.issuperset(own)
+        if certain and (best is None or len(spans) > best[0]):
             best = (len(spans), kind, spans)
     return PageKind(best[1], "type.template", best[2][:3]) if best else None
 
@@ -283,20 +284,17 @@ def _dateline_cues(document: Document) -> Iterator[_Cue]:
 def _stamp_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     """When a page was put up, how long it takes to read, how often it was read: stories have such a line."""
     for block in document.blocks:
-        if block.kind == "paragraph" and profile.posted.match(fold(document.text[block.start : block.end][:LINE_HEAD])):
+        if block.kind == "paragraph" and profile.stamp(_head(document, block)) == "published":
             yield _Cue("news", _STAMP, "type.dateline", _span(document, block))
             return
 
 
 def _named_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
     """Labels and headings that name a pledge or a plan: "Date of pledge", "Workplan 2025-2026"."""
+    headings = [block for block in document.blocks if block.kind in ("heading", "label")]
     for kind in _NAMED_IN_HEADINGS:
-        named = [
-            block
-            for block in document.blocks
-            if block.kind in ("heading", "label")
-            and profile.title_cues[kind].search(fold(document.text[block.start : block.end]))
-        ]
+        cue = profile.title_cues[kind]
+        named = [block for block in headings if cue.search(document.folded[block.start : block.end])]
         for block in named[:_NAMED_MOST]:
             yield _Cue(kind, _NAMED, "type.sections", _span(document, block))
 
@@ -320,8 +318,7 @@ def _head_cues(document: Document, profile: Profile) -> Iterator[_Cue]:
         head.append(block)
     for i, block in enumerate(head):
         text = document.text[block.start : block.end]
-        folded = fold(text[:LINE_HEAD])
-        if profile.posted.match(folded) or profile.updated.match(folded):
+        if profile.stamp(_head(document, block)):
             continue
         if is_date_line(text):
             placed = i + 1 < len(head) and is_place_like(document.text[head[i + 1].start : head[i + 1].end])
@@ -339,6 +336,11 @@ def _timetable_cues(document: Document) -> Iterator[_Cue]:
     rows = [b for b in document.blocks if is_timetable_row(document.text[b.start : b.end])]
     if len(rows) >= 2:
         yield _Cue("event", _TIMETABLE, "type.sections", _span(document, rows[0]))
+
+
+def _head(document: Document, block: Block) -> str:
+    """The folded beginning of a block."""
+    return document.folded[block.start : min(block.end, block.start + LINE_HEAD)]
 
 
 def _span(document: Document, block: Block) -> Span:

@@ -91,17 +91,17 @@ _LINK = re.compile(
     r"(?:watch|view|download|read|click|flyer|poster|brochure|recording|video|photos?|presentations?|logistic|press|"
     r"telecharger|voir|lire|affiche|depliant|descargar|ver|leer|afiche|folleto|grabacion)\b"
 )
+_PARTS_OF_PLANS = (
+    "priority|pillar|output|outcome|component|theme|workstream|axe|eje|pilier|pilar|volet|composante|componente"
+    "|resultado|resultat|produit|producto|prioridad|priorite"
+)
 _PART_OF_EVENT = re.compile(
-    r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|axe|eje|theme|tema|step|etape|"
-    r"round|cluster|workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|"
-    r"pillar|pilier|pilar|component|composante|componente|phase|fase|outcome|output|workstream|priority|produit|"
-    r"resultat|resultado|producto|priorite|prioridad|volet|pilar|linea|workpackage|work package) "
+    r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|tema|step|etape|round|cluster|"
+    r"workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|phase|fase|"
+    rf"linea|workpackage|work package|{_PARTS_OF_PLANS}) "
     r"(?:\d{1,2}|[ivx]{1,4}|[a-d])\b ?[:.–—-](?!\d) ?\w"
 )
-_PART_NUMBER = re.compile(
-    r"(?P<noun>priority|pillar|output|outcome|component|theme|workstream|axe|eje|pilier|pilar|volet|composante|componente"
-    r"|resultado|resultat|produit|producto|prioridad|priorite) (?P<number>\d{1,2}) ?[:.–—-](?!\d) ?\w"
-)
+_PART_NUMBER = re.compile(rf"(?P<noun>{_PARTS_OF_PLANS}) (?P<number>\d{{1,2}}) ?[:.–—-](?!\d) ?\w")
 _NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
 _DAY = re.compile(
     r"(?:day|jour|dia|journee) (?:\d|one|two|three|un|deux|uno|dos)\b|"
@@ -723,8 +723,8 @@ def _chapters(pieces: Sequence[Piece]) -> set[int]:
     """The lines that number the chapters of a page from one on, with passages between them."""
     found: list[int] = []
     for i, piece in enumerate(pieces):
-        number = _CHAPTER_NUMBER.match(piece.text) if piece.kind in ("paragraph", "list_item") else None
-        if number is None or len(piece.text) > HEADING_CHARS or ends_sentence(piece.text) or piece.text[-1] in ",;:":
+        number = _CHAPTER_NUMBER.match(piece.text)
+        if number is None or not _may_be_numbered(piece):
             continue
         if int(number["number"]) == len(found) + 1 and (not found or i > found[-1] + 1):
             found.append(i)
@@ -737,8 +737,8 @@ def _parts(pieces: Sequence[Piece]) -> set[int]:
     """The lines that number the parts of a plan from one on, with lines between them: "Priority 2: Coming back"."""
     found: dict[str, list[int]] = {}
     for i, piece in enumerate(pieces):
-        part = _PART_NUMBER.match(fold(piece.text)) if piece.kind in ("paragraph", "list_item") else None
-        if part is not None and len(piece.text) <= HEADING_CHARS and not ends_sentence(piece.text):
+        part = _PART_NUMBER.match(fold(piece.text)) if _is_short_line(piece) else None
+        if part is not None:
             of_noun = found.setdefault(part["noun"], [])
             if int(part["number"]) == len(of_noun) + 1 and (not of_noun or i > of_noun[-1] + 1):
                 of_noun.append(i)
@@ -754,14 +754,22 @@ def _heads_day(piece: Piece, following: Piece) -> bool:
 def _is_numbered(piece: Piece, following: Piece) -> bool:
     """The number, letter or Roman numeral of a chapter before a few words over a passage."""
     return (
-        piece.kind in ("paragraph", "list_item")
-        and following.kind == "paragraph"
+        following.kind == "paragraph"
         and bool(_CHAPTER.match(piece.text))
-        and len(piece.text) <= HEADING_CHARS
-        and not ends_sentence(piece.text)
-        and piece.text[-1] not in ",;:"
+        and _may_be_numbered(piece)
         and is_prose(following.text)
     )
+
+
+def _may_be_numbered(piece: Piece) -> bool:
+    """A line that can be the heading of a chapter, and leads to nothing by its last mark."""
+    return _is_short_line(piece) and piece.text[-1] not in ",;:"
+
+
+def _is_short_line(piece: Piece) -> bool:
+    """A line of text no longer than headings are, and no sentence."""
+    is_line = piece.kind in ("paragraph", "list_item") and len(piece.text) <= HEADING_CHARS
+    return is_line and not ends_sentence(piece.text)
 
 
 def _is_passage(text: str) -> bool:

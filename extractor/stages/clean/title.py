@@ -336,7 +336,7 @@ def _may_be_title(piece: Piece, profile: Profile) -> bool:
     if piece.kind not in ("paragraph", "heading") or piece.name or piece.glued or len(text) > TITLE_CHARS:
         return False
     head = fold(text[:LINE_HEAD])
-    if len(text) < 3 or profile.furniture.match(head) or profile.posted.match(head) or profile.updated.match(head):
+    if len(text) < 3 or profile.furniture.match(head) or profile.stamp(head):
         return False
     if is_when_and_where(text) and not profile.title_cues["event"].search(head):
         return False

@@ -14,7 +14,6 @@ from extractor.stages.dates.cues import BYLINE, ENDS, FRONT, LABELS, NEWS, OTHER
 from extractor.stages.dates.grammar import Candidate, Moment
 from extractor.stages.dates.patterns import WORDS
 from extractor.stages.dates.years import to_date
-from extractor.text import fold
 
 LONG: Final = 160  # a block of so many characters is body text: the head of the page is over
 _SENTENCE = 80  # a paragraph of so many characters tells something
@@ -95,17 +94,10 @@ class Reader:
             if dated.role is None and candidate.start < self.head_end and self.is_byline(dated):
                 dated.role = "published"
         if dated.role is None and candidate.start < self.head_end:
-            dated.role = self.stamp(block)
+            dated.role = self.profile.stamp(self.document.folded[block.start : min(block.end, block.start + LINE_HEAD)])
         if dated.role is None and (OTHER_LABEL.search(prefix) or self.in_aside(candidate.start)):
             dated.elsewhere = True
         return dated
-
-    def stamp(self, block: Block) -> DateRole | None:
-        """What a line is for that says when the page was put up or changed: "26.09.2023 Views: 318"."""
-        line = fold(self.text[block.start : block.end][:LINE_HEAD])
-        if self.profile.posted.match(line):
-            return "published"
-        return "updated" if self.profile.updated.match(line) else None
 
     def since(self, candidate: Candidate, field: Field) -> Candidate:
         """ "Since 2019" in a field of dates has no end yet."""
@@ -131,15 +123,13 @@ class Reader:
 
     def field_after(self, block: Block) -> str | None:
         """The name of the field whose label is the next block."""
-        index = bisect_right(self.starts, block.start)
-        start = self.document.blocks[index].start if index < len(self.starts) else -1
-        return next((field.name for field in self.fields if field.label.start == start), None)
+        label = self.below(block)
+        return next((field.name for field in self.fields if label and field.label.start == label.start), None)
 
-    def below(self, block: Block) -> str:
-        """The text of the next block."""
+    def below(self, block: Block) -> Block | None:
+        """The next block."""
         index = bisect_right(self.starts, block.start)
-        following = self.document.blocks[index : index + 1]
-        return self.text[following[0].start : following[0].end] if following else ""
+        return self.document.blocks[index] if index < len(self.starts) else None
 
     def in_aside(self, at: int) -> bool:
         return any(start <= at < end for start, end in self.asides)

@@ -239,7 +239,8 @@ def header_lines(reader: Reader, free: Sequence[Dated]) -> tuple[Dated | None, D
             continue
         before, after = reader.around(dated)
         if reader.alone(dated):
-            hours = c.first.clock is not None or HOURS.match(reader.below(dated.block)) is not None
+            below = reader.below(dated.block)
+            hours = c.first.clock is not None or (below and HOURS.match(reader.text, below.start, below.end))
             if c.last is None and (not hours or reader.is_news):  # news has the hour of its posting
                 stamp = stamp or dated
             else:

@@ -80,9 +80,9 @@ def _order_of(candidate: Candidate, days: _Days) -> Order | None:
     """The one order in which a date falls on its weekday, or else is a day that the page also writes out; or in which
     it is near one, as the day of a posting is near that of what it tells, where the other is far from all."""
     if candidate.weekday is None and candidate.last_weekday is None and candidate.last is None:
-        near, far = _near_and_far(candidate, days)
-        if near is not None and far:
-            return near
+        nearer = _nearer(candidate, days)
+        if nearer is not None:
+            return nearer
     fitting: list[Order] = []
     for order in _ORDERS:
         read = _read(candidate, order)
@@ -94,8 +94,8 @@ def _order_of(candidate: Candidate, days: _Days) -> Order | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _near_and_far(candidate: Candidate, days: _Days) -> tuple[Order | None, bool]:
-    """The one order in which a date is near a day of the page, and whether the other is far from all of them."""
+def _nearer(candidate: Candidate, days: _Days) -> Order | None:
+    """The one order in which a date is near a day of the page, if in the other it is far from all of them."""
     near: list[Order] = []
     far = False
     for order in _ORDERS:
@@ -105,7 +105,7 @@ def _near_and_far(candidate: Candidate, days: _Days) -> tuple[Order | None, bool
         if apart is not None and apart <= _NEAR_DAYS:
             near.append(order)
         far = far or (apart is not None and apart > _FAR_DAYS)
-    return (near[0] if len(near) == 1 else None), far
+    return near[0] if far and len(near) == 1 else None
 
 
 def _read(candidate: Candidate, order: Order | None) -> Candidate | None:

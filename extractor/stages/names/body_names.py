@@ -319,8 +319,9 @@ class LineScan(NameGrammar):
                 "|",
                 ":",
             )
-            verb = self._fold(self._run(at + 2, len(self.words)) or at) in name_patterns.ACT_VERBS
-            acts = verb or (opens and (before >= 0 or self.line.kind == "value"))
+            acts = (opens and (before >= 0 or self.line.kind == "value")) or (
+                self._fold(self._run(at + 2, len(self.words)) or at) in name_patterns.ACT_VERBS
+            )
             end = self._run(at + 2, min(len(self.words), at + 8))
             if acts and end is not None and self._fold(before) not in ("in", "at"):
                 found.append(Candidate(at, end, "org.head"))

@@ -6,18 +6,15 @@ open with: to try all of them at every word takes longer than all other rules of
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 from extractor.model import OrganizationRole
+from extractor.vocabularies import load
 
-_DATA: dict[str, Any] = json.loads(
-    resources.files("extractor").joinpath("vocabularies/role_cues.json").read_text(encoding="utf-8")
-)
+_DATA: dict[str, Any] = load("role_cues.json")
 _WORD = re.compile(r"\b[a-z]+")
 _HEAD = re.compile(r"[a-z](?:[a-z]+ ?| )(?![?*{])")
 

@@ -14,6 +14,7 @@ from extractor.stages.names.words import Line, Reading, Word
 _ROMANCE = frozenset({"fr", "es", "pt", "it", "ca"})
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]{0,10}[A-ZÀ-Þ0-9][a-z]?\Z")
 _LONGEST_NAME = 24  # words
+_CITY_WORDS = 3
 
 
 def is_acronym(text: str) -> bool:
@@ -28,9 +29,6 @@ def _is_in_capitals(words: Sequence[Word]) -> bool:
     if len(plain) < 8:
         return len(plain) > 2 and capitals == len(plain) and len(words) == len(plain)
     return capitals > 0.6 * len(plain)
-
-
-_CITY_WORDS = 3
 
 
 class NameGrammar:

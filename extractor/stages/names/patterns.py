@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib import resources
 from typing import Any
 
-_DATA: dict[str, Any] = json.loads(
-    resources.files("extractor").joinpath("vocabularies/name_words.json").read_text(encoding="utf-8")
-)
+from extractor.vocabularies import load
+
+_DATA: dict[str, Any] = load("name_words.json")
 
 
 def _words(key: str) -> frozenset[str]:
@@ -82,6 +80,10 @@ NOT_TRADES = _words("not_trades")
 _TRADE = re.compile(rf"[\w-]{{2,20}}(?:{'|'.join(sorted(_words('trade_endings'), key=len, reverse=True))})\Z")
 _NOT_ADJECTIVES = _words("not_adjectives")
 _ADJECTIVE = re.compile(rf"\w{{2,20}}(?:{'|'.join(sorted(_words('adjective_endings'), key=len, reverse=True))})\Z")
+
+
+# What stands before a colon and a name, and is no position: a part in the event, or in the making of the page.
+LABELS_OF_PEOPLE = ROLE_LABEL_WORDS | PAGE_CREDITS
 
 
 def is_adjective(word: str) -> bool:

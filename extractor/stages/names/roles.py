@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.model import Document, OrganizationRole
 from extractor.stages.names.body_names import OrganizationMention
@@ -20,6 +19,7 @@ from extractor.stages.names.cues import (
     Cues,
 )
 from extractor.stages.names.organizations import FIELD_ROLES
+from extractor.stages.names.words import labels_of_values
 
 ROLES: tuple[OrganizationRole, ...] = ("organizer", "implementer", "partner", "donor", "participant", "mentioned")
 
@@ -48,8 +48,9 @@ _OF_EVENT = re.compile(
 )
 _HOSTS = re.compile(r"\b(?:hosts?|hosted|accueille|acoge|recibe)\s+(?:the |an? )?\Z")  # "Ghana hosts ECOWAS training"
 _LEADS: frozenset[OrganizationRole] = frozenset({"organizer", "implementer"})
-_WITH = re.compile(r"\b(?:with|avec|con)\s+(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
-_JOINED = re.compile(r",\s(?:with|avec|con)\s(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z")
+_TO_THE_NAME = r"(?:the |its |l'|le |la |les |el |los |las )?[“\"«]?\Z"
+_WITH = re.compile(rf"\b(?:with|avec|con)\s+{_TO_THE_NAME}")
+_JOINED = re.compile(rf",\s(?:with|avec|con)\s{_TO_THE_NAME}")
 # What may stand before the subject of a sentence: a dateline, a day or place, an article.
 _OPENING = re.compile(
     r"(?:[^.!?:]{0,60}(?:\s[-–—]|:|\.-)\s)?"
@@ -89,10 +90,11 @@ def roles_of(document: Document, mentions: Sequence[OrganizationMention]) -> Rol
     for at, mention in enumerate(mentions):
         if mention.field is not None:
             roles[at].add(_role(FIELD_ROLES[mention.field]))
-    labels = {value.start: label.start for label, value in pairwise(document.blocks) if label.kind == "label"}
+    labels = labels_of_values(document)
     sentences = _sentences_with_bodies(document, mentions)
     for (start, end), inside in sentences:
-        helping.update(_read_sentence(folded, (labels.get(start, start), end), inside, mentions, roles))
+        begin = labels[start].start if start in labels else start
+        helping.update(_read_sentence(folded, (begin, end), inside, mentions, roles))
     for at in _listed_below(document, folded, mentions):
         roles[at].add("partner")
     for at in _announcing(document, folded, mentions):

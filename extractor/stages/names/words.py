@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -195,3 +196,8 @@ def line_at(reading: Reading, offset: int) -> Line | None:
     """The line that the offset lies in; none in labels and between lines."""
     number = line_number(reading, offset)
     return reading.lines[number] if number >= 0 and offset < reading.lines[number].end else None
+
+
+def labels_of_values(document: Document) -> dict[int, Block]:
+    """The label that stands before a value, by where the value starts."""
+    return {value.start: label for label, value in pairwise(document.blocks) if label.kind == "label"}

@@ -20,7 +20,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Generic, TypeVar
 
 from extractor.model import Field, Method, Span
@@ -30,7 +29,7 @@ from extractor.stages.names.people.introductions import Introduced, Introduction
 from extractor.stages.names.people.line_reading import LineReading, Run
 from extractor.stages.names.people.person_names import PersonName, PersonNames, name_starts
 from extractor.stages.names.people.standings import Standing, Standings
-from extractor.stages.names.words import Line, Reading
+from extractor.stages.names.words import Line, Reading, labels_of_values
 from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
@@ -69,7 +68,7 @@ def find_people(
     bodies = _Placed((m.span.start, m) for m in organizations if m.rule != "org.enumeration")
     sentences = _Placed((start, start) for start, _ in reading.document.sentences)
     candidates = _Placed((span.start, span) for span in models)
-    labels = {value.start: label for label, value in pairwise(reading.document.blocks) if label.kind == "label"}
+    labels = labels_of_values(reading.document)
     found: list[PersonMention] = []
     card: _Card | None = None
     for line in reading.lines:
@@ -102,9 +101,7 @@ def _position_label(label: str) -> str | None:
     text = " ".join(label.rstrip(": ").split())
     words = fold(text).split()
     ends = {words[0], words[-1]} if words else set()
-    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(
-        patterns.ROLE_LABEL_WORDS | patterns.PAGE_CREDITS
-    )
+    is_position = not ends.isdisjoint(patterns.POSITIONS) and ends.isdisjoint(patterns.LABELS_OF_PEOPLE)
     return text if is_position and len(words) <= _LABEL_WORDS else None
 
 

@@ -67,7 +67,7 @@ class Introductions:
             return None  # "(Managing Director, Alta Remit)"
         if self.line.is_credit(name.first) or (self._fold(at - 1) == "," and not self._stands_alone(name)):
             return None
-        if self._fold(standing.end) == ":" and self._fold(head) in patterns.ROLE_LABEL_WORDS | patterns.PAGE_CREDITS:
+        if self._fold(standing.end) == ":" and self._fold(head) in patterns.LABELS_OF_PEOPLE:
             return None
         return name, standing
 

@@ -106,7 +106,7 @@ class Standings:
         if separator in SEPARATORS:
             while self._fold(at) in SEPARATORS:
                 at += 1
-        elif separator in _COPULAS and name.end < len(self.words):
+        elif separator in _COPULAS:
             return self._said_to_be(at + 1)
         elif separator == "." and name.first == 0 and self.line.is_list:
             at += 1  # "Ana Ruiz. Jefa de la Oficina del Puerto"

@@ -19,12 +19,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from http.client import HTTPException, parse_headers
-from io import BufferedIOBase
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, Literal, cast
+
+from fastwarc.stream_io import BrotliReader, ChunkedReader, WarcReader, ZstdReader
+from fastwarc.warc import ArchiveIterator, HeaderMap, WarcRecord, WarcRecordType
 
 from extractor.errors import PageError
 from extractor.readers.decoding import MAX_BYTES
@@ -36,20 +38,18 @@ MAX_RATIO = 200  # unpacked to packed bytes; pages of text pack to a tenth, seld
 RATIO_FREE = 4 * MAX_BYTES  # unpacked bytes below which the ratio does not matter
 MAX_HELD = 64_000_000  # bytes of what can only be read whole: MHTML, a ZIP inside an archive
 MAX_LINE = 2 * MAX_BYTES  # bytes of a line of JSON: escapes make it longer than its page
+MAX_HEADERS = 1 << 16  # bytes of a WARC record's headers, and of its page's
 _CHUNK = 1 << 16
-_HEADER_LINE = 8192  # bytes
 
 _DAMAGE = (
     OSError,
     EOFError,
     ValueError,
-    TypeError,  # a WARC record without a length
     NotImplementedError,  # a way of packing that zipfile does not know
     RuntimeError,  # a ZIP member with a password
     zlib.error,
     zipfile.BadZipFile,
     tarfile.TarError,
-    HTTPException,  # headers that are none, or without end
 )
 
 Found = Iterator[Saved | Skipped]
@@ -262,90 +262,69 @@ def _read_tar(stream: IO[bytes], path: str, depth: int) -> Found:
 
 
 def _read_warc(stream: IO[bytes], path: str, depth: int) -> Found:
-    number = 0
-    while line := stream.readline(_HEADER_LINE):
-        if not line.strip():
-            continue
-        if not line.startswith(b"WARC/"):
-            raise PageError("damaged", f"The archive is damaged behind its record {number}: there is no WARC record.")
-        number += 1
-        headers = parse_headers(cast(BufferedIOBase, stream))  # its lines and their number are bounded
-        record = _Part(stream, max(0, int(headers["Content-Length"])))
-        found = _warc_page(headers, record, f"{path}#{number}")
-        while record.read(_CHUNK):
-            pass
+    records = ArchiveIterator(stream, parse_http=False, stream_detect=False, max_header_len=MAX_HEADERS)
+    for number, record in enumerate(records, 1):
+        found = _warc_page(record, f"{path}#{number}")
         if found is not None:
             yield found
 
 
-class _Part(io.RawIOBase):
-    """The next ``length`` bytes of a stream."""
-
-    def __init__(self, stream: IO[bytes], length: int) -> None:
-        self._stream, self._left = stream, length
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(self._left if size < 0 else min(size, self._left))
-        self._left -= len(data)
-        return data
-
-    def readline(self, size: int | None = -1) -> bytes:
-        line = self._stream.readline(self._left if size is None or size < 0 else min(size, self._left))
-        self._left -= len(line)
-        return line
-
-
-def _warc_page(headers: Message, record: _Part, place: str) -> Saved | Skipped | None:
+def _warc_page(record: WarcRecord, place: str) -> Saved | Skipped | None:
     """The page of a WARC record; None for a record that is about another one."""
-    kind = headers["WARC-Type"]
-    if kind == "revisit":
+    if record.record_type == WarcRecordType.revisit:
         return Skipped(place, "revisit")
-    if kind not in ("response", "resource"):
+    if record.record_type not in (WarcRecordType.response, WarcRecordType.resource):
         return None
-    about = headers
-    if kind == "response":
-        status = record.readline(_HEADER_LINE).split()
-        if len(status) < 2 or not status[1].startswith(b"2"):
+    about = record.headers
+    if record.is_http:
+        record.parse_http(max_header_len=MAX_HEADERS)
+        about = record.http_headers
+        if not 200 <= (about.status_code or 0) < 300:
             return Skipped(place, "http_error")
-        about = parse_headers(cast(BufferedIOBase, record))
-    media_type, charset = _content_type(about["Content-Type"] or "")
+    media_type, charset = _content_type(about.get("Content-Type") or "")
     if media_type not in ("text/html", "application/xhtml+xml"):
         return Skipped(place, "no_html")
-    data = _all(cast(IO[bytes], record), MAX_BYTES)
-    if data is not None and kind == "response":
+    data = _all(cast(IO[bytes], record.reader), MAX_BYTES)
+    if data is not None and len(data) < record.content_length:
+        raise PageError("damaged", f"The archive ends early, inside its record {place.rpartition('#')[2]}.")
+    if data is not None and record.is_http:
         data = _unpacked(data, about)
     if data is None or len(data) > MAX_BYTES:
         return Saved(place, problem=_too_large("page", MAX_BYTES))
-    url = (headers["WARC-Target-URI"] or "").strip("<> ")
-    return Saved(place, data, len(data), url or None, _time(headers["WARC-Date"]), "text/html", charset)
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
+    time = _time(record.headers.get("WARC-Date"))
+    return Saved(place, data, len(data), url or None, time, "text/html", charset)
 
 
-def _unpacked(data: bytes, http: Message) -> bytes:
+def _unpacked(data: bytes, http: HeaderMap) -> bytes:
     """What an HTTP server sent, without the chunks and packing of its transport; some crawlers have undone them."""
-    if "chunked" in (http["Transfer-Encoding"] or "").lower():
-        data = _joined_chunks(data)
-    if (http["Content-Encoding"] or "").strip().lower() in ("gzip", "x-gzip", "deflate"):
-        for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):  # gzip or zlib; deflate without either's frame
+    for packing in (http.get("Transfer-Encoding"), http.get("Content-Encoding")):
+        for unpack in UNPACKERS.get((packing or "").strip().lower(), ()):
             try:
-                return zlib.decompressobj(window).decompress(data, MAX_BYTES + 1)
-            except zlib.error:
+                data = unpack(data)
+                break
+            except (OSError, zlib.error):  # it is not packed so
                 continue
     return data
 
 
-def _joined_chunks(data: bytes) -> bytes:
-    parts = []
-    at = 0
-    while (end := data.find(b"\r\n", at, at + 100)) >= 0:
-        try:
-            size = int(data[at:end].split(b";")[0], 16)
-        except ValueError:  # no chunks
-            return data
-        if size == 0:
-            break
-        parts.append(data[end + 2 : end + 2 + size])
-        at = end + size + 4
-    return b"".join(parts) or data
+def _inflate(window: int, data: bytes) -> bytes:
+    return zlib.decompressobj(window).decompress(data, MAX_BYTES + 1)
+
+
+def _read_through(reader: Callable[[IO[bytes]], WarcReader], data: bytes) -> bytes:
+    return reader(io.BytesIO(data)).read(MAX_BYTES + 1)
+
+
+_INFLATE = tuple(partial(_inflate, window) for window in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS))
+UNPACKERS: dict[str, tuple[Callable[[bytes], bytes], ...]] = {
+    "chunked": (partial(_read_through, ChunkedReader),),
+    "gzip": _INFLATE,  # gzip or zlib; without either's frame
+    "x-gzip": _INFLATE,
+    "deflate": _INFLATE,
+    "br": (partial(_read_through, BrotliReader),),
+    "zstd": (partial(_read_through, ZstdReader),),
+}
 
 
 def _content_type(declared: str) -> tuple[str, str | None]:

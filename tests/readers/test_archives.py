@@ -8,9 +8,12 @@ import json
 import random
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -20,6 +23,18 @@ from extractor.readers.saved import Saved, Skipped
 
 HTML = "<!doctype html><html><head><title>Café forum</title></head><body><p>A forum in Évora.</p></body></html>"
 URL = "https://example.org/forum"
+WARC_HEAD = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\n"
+    b"WARC-Target-URI: <%b>\r\nContent-Length: %d\r\n\r\n"
+)
+PACKED = {
+    "gzip": gzip.compress(HTML.encode()),
+    "x-gzip": gzip.compress(HTML.encode()),
+    "deflate": zlib.compress(HTML.encode()),
+    "Deflate": zlib.compress(HTML.encode())[2:-4],  # without its frame, as some servers send it
+    "br": brotli.compress(HTML.encode()),
+    "zstd": zstandard.compress(HTML.encode()),
+}
 
 
 def found(*paths: Path) -> list[Saved | Skipped]:
@@ -86,14 +101,41 @@ def test_a_warc_gives_its_html_responses_and_says_what_it_passed_over(tmp_path: 
     assert "Évora" in read_page(last).content
 
 
+def warc_of(path: Path, *bodies: bytes, header: str = "X: y") -> Path:
+    """A WARC file of responses with those bodies, all with that HTTP header."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%b\r\n\r\n" % header.encode()
+    records = (WARC_HEAD % (URL.encode(), len(head + body)) + head + body for body in bodies)
+    path.write_bytes(b"\r\n\r\n".join([*records, b""]))
+    return path
+
+
 def test_chunks_of_the_transport_are_joined(tmp_path: Path) -> None:
     body = b"%x\r\n%b\r\n5\r\n<!--x\r\n0\r\n\r\n" % (len(HTML.encode()), HTML.encode())
-    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + body
-    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <%b>\r\nContent-Length: %d\r\n\r\n"
-    path = tmp_path / "web.warc"
-    path.write_bytes(head % (URL.encode(), len(http)) + http + b"\r\n\r\n")
-    (page,) = pages(path)
+    (page,) = pages(warc_of(tmp_path / "web.warc", body, header="Transfer-Encoding: chunked"))
     assert (page.content, page.url) == (HTML.encode() + b"<!--x", URL)
+
+
+@pytest.mark.parametrize("packing", PACKED)
+def test_what_the_server_packed_is_unpacked_unless_the_crawler_did_so(tmp_path: Path, packing: str) -> None:
+    bodies = PACKED[packing], HTML.encode()
+    path = warc_of(tmp_path / "web.warc", *bodies, header=f"Content-Encoding: {packing}")
+    assert [page.content for page in pages(path)] == [HTML.encode()] * 2
+
+
+@pytest.mark.parametrize("packing", ["gzip", "br", "zstd"])
+def test_a_packed_bomb_in_a_warc_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str) -> None:
+    monkeypatch.setattr(archives, "MAX_BYTES", 10_000)
+    pack = {"gzip": gzip.compress, "br": brotli.compress, "zstd": zstandard.compress}[packing]
+    path = warc_of(tmp_path / "web.warc", pack(b" " * 10_001), header=f"Content-Encoding: {packing}")
+    assert problems(path) == {"web.warc#1": "too_large"}
+
+
+def test_a_warc_that_ends_inside_a_page_says_so_after_the_pages_before(tmp_path: Path) -> None:
+    path = warc_of(tmp_path / "web.warc", HTML.encode(), HTML.encode())
+    path.write_bytes(path.read_bytes()[:-20])
+    whole, cut = pages(path)
+    assert whole.content == HTML.encode()
+    assert cut.problem == ("damaged", "The archive ends early, inside its record 2.")
 
 
 def test_a_warc_header_without_end_is_refused(tmp_path: Path) -> None:

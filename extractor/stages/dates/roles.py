@@ -30,6 +30,7 @@ _LAST_LATIN = "\u024f"
 _FIELD_AFTER_DATES = "type_of_practice"  # in the template of the Repository of Practices
 _NEAR_STAMP = 120  # days
 _TIMELY = 7  # days
+_LONG_AGO = 180  # days
 _MOST_SOURCES = 50  # a page with more dates in one sentence is a table or an attack
 _LEAD_BLOCKS = 4  # the paragraphs in which a page says what it is about
 _ENOUGH = 4  # points at which a sentence states when the event is
@@ -263,7 +264,7 @@ def _heads(reader: Reader, dated: Dated, before: str, after: str) -> bool:
 def _stated(reader: Reader, free: Sequence[Dated], posted: date | None) -> Choice | None:
     """The first sentence that best says when something took or takes place; in a workplan, whose page tells what was
     done one thing after the other, all of them. ``posted``: when the page was."""
-    points = [_points(reader, dated, _timeliness(dated.day, posted)) for dated in free]
+    points = [_points(reader, dated, _timeliness(dated, posted)) for dated in free]
     best = max(points, default=0)
     if best < _ENOUGH:
         return None
@@ -309,19 +310,26 @@ def _points(reader: Reader, dated: Dated, timeliness: int) -> int:
         points += 2
     if c.first.day is None:
         points -= 1
-    if ELSEWHERE.search(before[-80:]) or (not timeliness and ACT.search(before[-80:])):
+    if ELSEWHERE.search(before[-80:]) or (timeliness <= 0 and ACT.search(before[-80:])):
         points -= 4
     lead = sum(1 for block in reader.body[:_LEAD_BLOCKS] if block.start <= c.start)
-    if c.start < reader.head_end or lead == 1:
+    opening = c.start < reader.head_end or lead == 1
+    if opening:
         points += 2
     elif lead < _LEAD_BLOCKS:
         points += 1
+    if c.first.day is not None and c.last is not None:  # what lasts from day to day is mostly an event
+        points += 2 if opening else 1
     return points
 
 
-def _timeliness(day: date | None, posted: date | None) -> int:
-    """A page posted within days of a date is more likely to be about it."""
-    return 2 if day and posted and abs((posted - day).days) <= _TIMELY else 0
+def _timeliness(dated: Dated, posted: date | None) -> int:
+    """A page is more likely to be about a date within days of which it was posted, less about one of months before."""
+    if dated.day is None or posted is None:
+        return 0
+    last = dated.candidate.last
+    days = (posted - ((to_date(last) if last else None) or dated.day)).days
+    return 2 if abs(days) <= _TIMELY else -2 if days > _LONG_AGO else 0
 
 
 def _close(dated: Dated, stamp: Dated) -> bool:

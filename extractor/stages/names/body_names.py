@@ -115,7 +115,19 @@ class LineScan(NameGrammar):
         word = self.words[end]
         if word.fold == "'s":
             return True
-        return word.shape in ("Upper", "CAPS", "lower") and word.fold not in name_patterns.FUNCTION_WORDS
+        return (
+            word.shape in ("Upper", "CAPS", "lower")
+            and word.fold not in name_patterns.FUNCTION_WORDS
+            and not self._acts(end)
+        )
+
+    def _acts(self, at: int) -> bool:
+        """A verb and what it is done to, or with: "met the costs", "works with", "provided 300 tents"."""
+        verb = self.words[at]
+        if verb.shape != "lower" or not (verb.fold.endswith("ed") or verb.fold in name_patterns.ACT_VERBS):
+            return False
+        behind = self.words[at + 1] if at + 1 < len(self.words) else None
+        return behind is not None and (behind.shape == "digit" or behind.fold in name_patterns.FUNCTION_WORDS)
 
     def _opens_a_treaty(self, end: int) -> bool:
         """Whether the name before ``end`` begins that of a text: "ILO Violence and Harassment Convention"."""
@@ -530,6 +542,8 @@ class LineScan(NameGrammar):
             return None
         if all(f in name_patterns.NAME_BLOCKERS for f in folds) or gazetteer.cities_named(self.text(at, end)):
             return None
+        if folds[-1] in name_patterns.POSITION_MODIFIERS and self._fold(end) in name_patterns.POSITIONS:
+            return None  # "convened by the Resident Coordinator"
         if folds[-1] in name_patterns.EVENT_WORDS and folds[-1] not in name_patterns.WEAK_HEADS:
             return None
         return end

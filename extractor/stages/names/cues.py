@@ -127,6 +127,8 @@ LATE_VERBS = re.compile(rf"(?:{_DATA['late_verbs']}|{_DATA['invitations']})")
 # What bodies do that have a part in a matter without its being said which.
 HELP_BEFORE = Cues([("partner", _DATA["help_before"])])
 HELP_AFTER = _any_of(_DATA["help_after"])
+# What heads the columns of tables that name bodies, and the field that such a column is.
+COLUMNS: dict[str, str] = {head: name for name, heads in _DATA["columns"].items() for head in heads}
 # Nouns of events: a body that one is "of" holds it.
 EVENTS_OF: frozenset[str] = frozenset(
     noun for language in ("en", "fr", "es") for noun in _DATA["events"][language].split()

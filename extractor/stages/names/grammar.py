@@ -15,6 +15,7 @@ _ROMANCE = frozenset({"fr", "es", "pt", "it", "ca"})
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]{0,10}[A-ZÀ-Þ0-9][a-z]?\Z")
 _LONGEST_NAME = 24  # words
 _CITY_WORDS = 3
+_LISTING = frozenset(",;/|")
 
 
 def is_acronym(text: str) -> bool:
@@ -25,6 +26,8 @@ def is_acronym(text: str) -> bool:
 def _is_in_capitals(words: Sequence[Word]) -> bool:
     """Whether a line is written in capitals, so that short words of it are no acronyms: "WHO IS WHO"."""
     plain = [w for w in words if w.shape != "mark"]
+    if 2 * sum(w.text in _LISTING for w in words) >= len(plain):
+        return False  # "FAO, ILO, IOM, WHO"
     capitals = sum(w.shape == "CAPS" for w in plain)
     if len(plain) < 8:
         return len(plain) > 2 and capitals == len(plain) and len(words) == len(plain)

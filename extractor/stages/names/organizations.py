@@ -44,6 +44,7 @@ FIELD_ROLES = {
     "publisher": "organizer",
     "signatories": "organizer",
     "submitted_by": "implementer",
+    "lead": "implementer",
     "participants": "participant",
 }
 
@@ -52,7 +53,7 @@ def find_organizations(reading: Reading, fields: Sequence[Field]) -> tuple[Organ
     """The mentions that structure and rules find, in the order of the text, without overlap."""
     scans = [LineScan(reading, line) for line in reading.lines]
     mentions = [mention for scan in scans for mention in scan.mentions()]
-    mentions += _acting_definitions(scans)
+    mentions += _acting_definitions(scans, fields)
     mentions += _repeated_acronyms(reading.lines, mentions)
     mentions = _with_fields(reading, fields, mentions)
     mentions += _cued(scans, mentions)
@@ -97,15 +98,18 @@ def _is_whole_of(whole: OrganizationMention, part: OrganizationMention) -> bool:
 # --- over the whole page ---------------------------------------------------------------------------------------
 
 
-def _acting_definitions(scans: Sequence[LineScan]) -> list[OrganizationMention]:
-    """Explained acronyms whose name does not say what they are, where the page lets them act ("The OWC argued")."""
+def _acting_definitions(scans: Sequence[LineScan], fields: Sequence[Field]) -> list[OrganizationMention]:
+    """Explained acronyms whose name does not say what they are, where the page lets them act ("The OWC argued"), or in
+    a field of bodies."""
     if not any(scan.definitions for scan in scans):
         return []
     acting = {text for scan in scans for text in _acting(scan.words)}
+    listed = SpanIndex((value.start, value.end) for f in fields if f.name in FIELD_ROLES for value in f.values)
     found = []
     for scan in scans:
         for start, end, acronym in scan.definitions:
-            if acronym in acting:
+            first, last = scan.words[start].start, scan.words[end - 1].end
+            if acronym in acting or listed.overlaps(first, last):
                 candidate = Candidate(start, end, "org.definition", acronym=acronym)
                 found.append(scan.mention(candidate))
     return found

@@ -16,13 +16,13 @@ from extractor import gazetteer
 from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
 from extractor.stages.names import patterns
 from extractor.stages.names.body_names import OrganizationMention
+from extractor.stages.names.implied_fields import find_implied_fields
 from extractor.stages.names.known_bodies import body_named
 from extractor.stages.names.organizations import find_organizations, without_overlap
 from extractor.stages.names.people import PersonMention, find_people
 from extractor.stages.names.resolve import organization_of_markup, resolve_organizations, resolve_people
 from extractor.stages.names.roles import ROLES, roles_of
 from extractor.stages.names.spans import SpanIndex
-from extractor.stages.names.tables import find_columns
 from extractor.stages.names.words import Reading, Word, line_at, line_number, read, split_words
 from extractor.text import fold
 
@@ -60,7 +60,7 @@ class NamesFound:
 def find_names(document: Document, fields: Sequence[Field], entities: Sequence[Mention]) -> NamesFound:
     """Every organization and person of the page. ``entities``: what a model has found; may be empty."""
     reading = read(document)
-    found = find_organizations(reading, [*fields, *find_columns(document)])
+    found = find_organizations(reading, [*fields, *find_implied_fields(document)])
     bodies = _meet_organizations(reading, found, entities)
     candidates = [m.span for m in entities if m.kind == "PERSON"]
     models = [m for m in bodies if m.rule == "org.model"]

@@ -17,6 +17,7 @@ and around them (``standings``: ``positions`` and ``affiliations``) and before t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,10 @@ from extractor.text import fold
 
 PEOPLE_FIELDS = {"speakers": "speaker", "moderators": "moderator"}
 _LABEL_WORDS = 4
+# "… to Amina Diallo at adiallo@…", "Amina Diallo (adiallo@…)"
+_ADDRESS = re.compile(
+    r"[\s,:(–-]{1,3}(?:(?:at|on|via|en|al|a|à|sur|por|correo|e-?mail|courriel)\b:?\s)?[\w.+-]{2,40}@\w"
+)
 _CARD_WORDS = 6  # of the line below a name in which the noun of a position stands
 _LEADING = frozenset({"moderated", "chaired", "modere", "moderado", "moderada", "facilitated", "moderee"})
 _ITEM_ENDS = frozenset({",", ";", ".", "", "and", "&", "y", "et", "(", ")"})
@@ -254,12 +259,14 @@ class _Reader:
         return "person.speech" if self._speaks(name) else None
 
     def _rule_of_context(self, name: PersonName) -> str | None:
-        """ "…, who runs …"; "a lecture by …"; or a model's word."""
+        """ "…, who runs …"; "a lecture by …"; an address behind the name; or a model's word."""
         if self._fold(name.end) == "," and self._fold(name.end + 1) in ("who", "qui", "quien"):
             return "person.speech"
         before = self._fold(name.first - 1)
         if before in ("by", "par", "por") and self._fold(name.first - 2) in patterns.PERSON_CUES:
             return "person.speech"
+        if _ADDRESS.match(self.line.document.text, self.words[name.end - 1].end):
+            return "person.label"
         return "person.model" if self.line.models.get(name.start) == name.end else None
 
     def _is_listed(self, name: PersonName, standing: Standing | None) -> bool:

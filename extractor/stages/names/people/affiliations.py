@@ -9,8 +9,10 @@ from extractor.text import fold
 
 _GUESSES = frozenset({"org.cue", "org.list", "org.model"})
 _INSIDE_TITLES = frozenset(
-    "of for and & the in de du des d' la le les l' au aux et y e del el los las para pour que sans sin".split()
+    "of for and & the in de du des d' la le les l' au aux et y e del el los las para pour que sans sin against without"
+    " contre contra".split()
 )
+_FOR_A_CAUSE = frozenset("for against without pour contre sans para contra sin".split())
 _WORKING_AT = frozenset({"at", "with", "chez", "a", "au", "aux"})
 _NOUNS_OF_BODIES = patterns.HEAD_KINDS.keys() | patterns.WEAK_HEADS
 _NO_BODIES = patterns.NAME_BLOCKERS | patterns.NAME_SUFFIXES | patterns.ASIDES
@@ -37,6 +39,13 @@ class Affiliations:
         if at not in self.bodies or self.bodies[at][1].rule == "org.unit":
             return None
         return at, self.chain(self.bodies[at][0])
+
+    def cause_at(self, at: int) -> Run | None:
+        """A name that says whom or what a body is for: "Lawyers for Human Rights", "Mujeres sin Fronteras"."""
+        at = self.line.after_determiner(at)
+        end = self._phrase_end(at) if self._is_name(at) else at
+        causes = any(self._fold(k) in _FOR_A_CAUSE for k in range(at + 1, end - 1))
+        return (at, end) if causes and self._is_name(end - 1) and at not in self.places else None
 
     def chain(self, end: int) -> int:
         """Past a part's parent: "Research Unit, IOM", "Migration Department of the Ministry of Labour"."""

@@ -104,12 +104,13 @@ class Introductions:
         return at + 1 if at + 1 in self.places else self.line.after_determiner(at + 1)
 
     def _owner_of_its(self, at: int) -> Run | None:
-        """The body that "its", "son" or "su" before a position stands for: the last one of the sentence."""
+        """The body that "its", "son" or "su" before a position stands for: the last one of the sentence, or of what
+        stands before it."""
         if self._fold(at - 1) not in ("its", "their", "son", "sa", "leur", "su"):
             return None
         body_ends = self.line.body_ends
         first = max(0, at - LONGEST_PHRASE)
-        while at > first and at not in self.line.sentence_starts:
+        while at > first:
             start = body_ends.get(at)
             if start is not None and self._fold(start - 1) == "(" and start - 1 in body_ends:
                 return body_ends[start - 1], start - 1  # the name, not its acronym in brackets

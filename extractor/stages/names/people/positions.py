@@ -8,6 +8,7 @@ from extractor.stages.names.people.line_reading import LONGEST_PHRASE, LineReadi
 from extractor.stages.names.people.person_names import PersonNames
 
 _OF_TOPICS = frozenset("de du des d' la le les l' del el las los".split())  # "ministre du Travail, de l'Emploi et …"
+_TIMES = frozenset("time epoque epoca".split())  # "Commissioner of Labour at the time"
 
 
 class Positions:
@@ -171,12 +172,16 @@ class Positions:
         if at >= len(self.words):
             return None
         word = self.words[at]
+        if word.fold in _TIMES:
+            return None
         if self._fold(connector) in ("of", "de") and word.fold == "mission" and not self._heads_a_body(at):
             return at + 1, None
         if at in self.bodies:
             return self._connected_body(connector, at, represents)
         if at in self.places:
             end = self.places[at]
+            if self._fold(connector) in ("for", "para", "pour"):
+                return end, None  # "Regional Coordinator for the Western Balkans"
             return (end if represents else connector), (at, end)
         if self._fold(connector) in ("at", "in", "a", "en") and word.is_name and self.line.is_town(at):
             return None

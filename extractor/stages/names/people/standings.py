@@ -16,6 +16,7 @@ _PARTICIPLE = re.compile(r"(?:ed|ing|ee?s?|i|u|us|ues?|id[oa]s?|ad[oa]s?|ant|and
 _TRADE_ENDS = PHRASE_ENDS | frozenset("from of in at who with de du d' des del en a au aux qui quien que".split())
 _BEFORE_BODIES = SEPARATORS - {":"}
 _COPULAS = frozenset("is was est etait es era".split())
+_WHO = frozenset("who qui que quien".split())
 _MEANWHILE = frozenset("now currently also today actuellement aujourd'hui actualmente hoy tambien aussi".split())
 _BEHALF = frozenset("behalf nom nombre representacion".split())
 _FAR = 12  # words between a body and the name of who speaks for it
@@ -103,6 +104,8 @@ class Standings:
         """ "Amina Diallo, Director of IOM", "Mr Diallo, Director", "Amina Diallo (IOM)"."""
         at = name.end
         separator = self._fold(at)
+        if separator == "," and self._fold(at + 1) in _WHO and self._fold(at + 2) in _COPULAS:
+            return self._said_to_be(at + 3)
         if separator in SEPARATORS:
             while self._fold(at) in SEPARATORS:
                 at += 1
@@ -114,8 +117,19 @@ class Standings:
             return None
         standing = self.standing_at(at, before_name=False)
         if standing is None and separator in _BEFORE_BODIES:
-            return _held_in(self.affiliations.behind_name(name, at, separator))
+            standing = _held_in(self.affiliations.behind_name(name, at, separator))
+            if standing is not None and separator == "(" and self._fold(standing.end) == ")":
+                return self._with_position_behind(standing)
         return standing
+
+    def _with_position_behind(self, bracketed: Standing) -> Standing:
+        """ "Amina Diallo (IOM), Senior Officer for Data": the body in brackets with the position behind them."""
+        if self._fold(bracketed.end + 1) != ",":
+            return bracketed
+        held = self.standing_at(bracketed.end + 2, before_name=False)
+        if held is None or held.position is None or self._fold(held.end) not in PHRASE_ENDS:
+            return bracketed
+        return Standing(held.position, bracketed.affiliation, held.end)
 
     def _said_to_be(self, at: int) -> Standing | None:
         """ "Amina Diallo is now head of research at IOM": an article or a noun of a position must follow."""
@@ -143,15 +157,24 @@ class Standings:
         at = name.end
         if self._fold(at) == ",":
             at += 1
-            if self._fold(at) in ("who", "qui", "que", "quien") and self._fold(at + 1) in patterns.HEADING_VERBS:
+            if self._fold(at) in _WHO and self._fold(at + 1) in patterns.HEADING_VERBS:
                 at += 1 if self._fold(at + 2) not in ("for", "at", "to") else 2
                 return _held_in(self.affiliations.body_at(at + 1))
             if self._fold(at) == "for":
                 body = self.affiliations.body_at(at + 1)
                 return _held_in(body) if body is not None and self._fold(body[1]) in PHRASE_ENDS else None
+        behalf = self._behind_behalf(at)
+        if behalf is not None:
+            return _held_in(self.affiliations.body_at(behalf))
         if self._fold(at) not in ("of", "from", "de", "del", "du", "d'", "desde"):
             return None
-        return _held_in(self.affiliations.body_at(at + 1))
+        return _held_in(self.affiliations.body_at(at + 1) or self.affiliations.cause_at(at + 1))
+
+    def _behind_behalf(self, at: int) -> int | None:
+        """Past "on behalf of", "au nom de", "en representación de"."""
+        if self._fold(at) in ("on", "au", "en", "a") and self._fold(at + 1) in _BEHALF:
+            return at + 3 if self._fold(at + 2) in ("of", "de", "del", "du", "d'") else None
+        return None
 
     # --- for who is known to be a person ---------------------------------------------------------------------------
 

@@ -1,0 +1,97 @@
+"""Fields that hold bodies without a label of their own: columns of tables, and lines of a template that lost it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.model import Block, Document, Field, Span
+from extractor.profiles import load_profile
+from extractor.stages.clean.shapes import ends_sentence
+from extractor.stages.names.cues import COLUMNS
+from extractor.text import fold
+
+_BAR = "|"
+_LEAST = 3  # cells of a table's row; two beside each other are a label and its value
+_HEAD_CHARS = 200
+_LINE_CHARS = 200  # of a list of bodies; what is longer is prose
+# In the template of the Repository of Practices; what stands above is who implements, what stands below who helps.
+_DETAILS = "detailed_information"
+
+
+def find_implied_fields(document: Document) -> tuple[Field, ...]:
+    """The fields, with an empty label where the page has none."""
+    return (*_columns(document), *_around_details(document))
+
+
+def _columns(document: Document) -> list[Field]:
+    """The columns that name bodies by their part: "Activity | Lead | Partners | Timeline".
+
+    A table is a line of cells one of which heads such a column, and all lines below with as many cells: headings that
+    part the rows stand between them.
+    """
+    columns: list[Field] = []
+    rows: dict[int, list[list[Span]]] = {}
+    for block in reversed(document.blocks):  # the rows before their head
+        cells = _cells(document, block)
+        if len(cells) < _LEAST:
+            continue
+        names = [COLUMNS.get(fold(cell.text)) for cell in cells]
+        if block.end - block.start > _HEAD_CHARS or not any(names):
+            rows.setdefault(len(cells), []).append(cells)
+            continue
+        for at, name in enumerate(names):
+            values = tuple(row[at] for row in reversed(rows.get(len(cells), ())) if row[at].text)
+            if name is not None and values:
+                columns.append(Field(name, cells[at], values))
+        rows.pop(len(cells), None)
+    return columns
+
+
+def _cells(document: Document, block: Block) -> list[Span]:
+    cells = []
+    start = block.start
+    for part in document.text[block.start : block.end].split(_BAR):
+        text = part.strip()
+        at = start + part.find(text)
+        cells.append(Span(at, at + len(text), text))
+        start += len(part) + len(_BAR)
+    return cells
+
+
+def _around_details(document: Document) -> list[Field]:
+    """The lines above and below the details of a practice's bodies, where their labels are lost."""
+    profile = load_profile(document.profile)
+    blocks = document.blocks
+    at = next(
+        (
+            i
+            for i, block in enumerate(blocks)
+            if block.kind == "label" and profile.field_name(document.text[block.start : block.end]) == _DETAILS
+        ),
+        None,
+    )
+    if at is None:
+        return []
+    above = _lines(document, blocks[:at][::-1])[::-1]
+    below = at + 1
+    while below < len(blocks) and blocks[below].kind == "value":
+        below += 1
+    found = []
+    for name, values in (
+        ("implementing_organizations", above),
+        ("partner_donor_organizations", _lines(document, blocks[below:])),
+    ):
+        if values:
+            found.append(Field(name, Span(values[0].start, values[0].start, ""), tuple(values)))
+    return found
+
+
+def _lines(document: Document, blocks: Sequence[Block]) -> list[Span]:
+    """The first blocks as long as they are lines and no prose."""
+    lines = []
+    for block in blocks:
+        span = document.span(block.start, block.end)
+        if block.kind not in ("paragraph", "list_item") or len(span.text) > _LINE_CHARS or ends_sentence(span.text):
+            break
+        lines.append(span)
+    return lines

@@ -55,6 +55,7 @@ class Profile:
     announcements: re.Pattern[str]  # what stands before the colon of a headline: "Call for papers: …"
     menu: frozenset[str]  # entries of site menus; several in a row are one
     menu_words: frozenset[str]  # the single words of those
+    columns: frozenset[str]  # what heads the columns of plans
     furniture: re.Pattern[str]  # lines near the title that are no title
     posted: re.Pattern[str]  # lines that say when a page was put up, or how often it was read
     updated: re.Pattern[str]  # or when it was changed
@@ -168,6 +169,7 @@ def load_profile(name: str) -> Profile:
         announcements=_pattern(_listed(layers, "announcements")),
         menu=menu,
         menu_words=frozenset(word for entry in menu for word in entry.split()),
+        columns=frozenset(key(c) for c in _listed(layers, "columns")),
         furniture=_pattern(_listed(layers, "furniture")),
         posted=_pattern(_listed(layers, "posted")),
         updated=_pattern(_listed(layers, "updated")),

@@ -17,6 +17,7 @@ from extractor.stages.clean.lines import Line, lines_of_text
 from extractor.stages.clean.markup import Markup, read_markup
 from extractor.stages.clean.navigation import is_navigation, trail_parts
 from extractor.stages.clean.soup import parse
+from extractor.stages.clean.tables import join_rows
 from extractor.stages.clean.title import choose_declared_title, choose_title, site_before, without_site
 from extractor.text import fold, split_sentences
 
@@ -37,7 +38,7 @@ def clean(page: Page) -> Document:
         lines = lines_of_text(page.content)
     url = markup.url if markup else page.url
     profile = choose_profile((line.text for line in lines), url)
-    lines = split_glued(lines, profile)
+    lines = split_glued(join_rows(lines, profile), profile)
     pieces = find_pieces(without_boilerplate(lines, profile), profile)
     pieces, title_index = _with_title(pieces, markup, profile)
     pieces, title_index, trails = _without_navigation(pieces, title_index, profile)

@@ -115,7 +115,8 @@ NUMBERED: Final = re.compile(
 )
 # A verb of the past, whichever it is: "consulted thirty agencies", "ont suivi une formation", "abrieron un comedor".
 PAST: Final = re.compile(
-    r"(?<!\w)(?:\w{3,14}ed|met|held|began|took|gave|brought|sat|(?:was|were|has been|have been) \w{3,14}|"
+    r"(?<!\w)(?:\w{3,14}ed|met|held|began|took|gave|brought|sat|spent|ran|came|went|heard|drew|led|"
+    r"(?:was|were|has been|have been) \w{3,14}|"
     r"(?:a|ont|est|sont|s['’]est) (?:\w{2,14} ){0,2}?\w{2,14}(?:[eé]e?s?|ie?s?|ue?s?|its?|erte?s?)|"
     r"\w{3,14}(?:ó|aron|ieron|eron))(?!\w)",
     _I,

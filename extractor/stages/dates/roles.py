@@ -313,13 +313,13 @@ def _points(reader: Reader, dated: Dated, timeliness: int) -> int:
     if ELSEWHERE.search(before[-80:]) or (timeliness <= 0 and ACT.search(before[-80:])):
         points -= 4
     lead = sum(1 for block in reader.body[:_LEAD_BLOCKS] if block.start <= c.start)
-    opening = c.start < reader.head_end or lead == 1
-    if opening:
+    if c.start < reader.head_end or lead == 1:
         points += 2
     elif lead < _LEAD_BLOCKS:
         points += 1
-    if c.first.day is not None and c.last is not None:  # what lasts from day to day is mostly an event
-        points += 2 if opening else 1
+    bracketed = before.rfind("(") > before.rfind(")")  # the days of what stands before the bracket, as often another's
+    if c.first.day is not None and c.last is not None and not bracketed:
+        points += 1  # what lasts from day to day is mostly an event
     return points
 
 

@@ -16,6 +16,7 @@ from extractor.vocabularies import load
 
 _DATA: dict[str, Any] = load("role_cues.json")
 _WORD = re.compile(r"\b[a-z]+")
+_RELATIVE = r"(?:(?:in|en|a|au)\s\w+\s?,\s)?(?:(?:which|that|who|qui|que)\s)?"  # "the Embassy in Bern, which …"
 _HEAD = re.compile(r"[a-z](?:[a-z]+ ?| )(?![?*{])")
 
 
@@ -109,7 +110,7 @@ def spaced(phrase: str) -> str:
 
 
 def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"{_DATA['adverbs_before_after']}(?:{'|'.join(map(spaced, phrases))})")
+    return re.compile(rf"{_RELATIVE}{_DATA['adverbs_before_after']}(?:{'|'.join(map(spaced, phrases))})")
 
 
 BEFORE: dict[OrganizationRole, list[str]] = _DATA["before"]
@@ -129,6 +130,10 @@ HELP_BEFORE = Cues([("partner", _DATA["help_before"])])
 HELP_AFTER = _any_of(_DATA["help_after"])
 # What heads the columns of tables that name bodies, and the field that such a column is.
 COLUMNS: dict[str, str] = {head: name for name, heads in _DATA["columns"].items() for head in heads}
+# What stands above lists of bodies, by the field that such a list is.
+HEADINGS: dict[str, re.Pattern[str]] = {
+    name: re.compile(rf"(?:{pattern})\W*") for name, pattern in _DATA["headings"].items()
+}
 # Nouns of events: a body that one is "of" holds it.
 EVENTS_OF: frozenset[str] = frozenset(
     noun for language in ("en", "fr", "es") for noun in _DATA["events"][language].split()

@@ -1,4 +1,5 @@
-"""Fields that hold bodies without a label of their own: columns of tables, and lines of a template that lost it."""
+"""Fields that hold bodies without a label of their own: columns of tables, lists under headings, and lines of a
+template whose labels are lost."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ from collections.abc import Sequence
 from extractor.model import Block, Document, Field, Span
 from extractor.profiles import load_profile
 from extractor.stages.clean.shapes import ends_sentence
-from extractor.stages.names.cues import COLUMNS
+from extractor.stages.names.cues import COLUMNS, HEADINGS
 from extractor.text import fold
 
 _BAR = "|"
 _LEAST = 3  # cells of a table's row; two beside each other are a label and its value
 _HEAD_CHARS = 200
+_HEADING_CHARS = 80
+_LONGEST_LIST = 40  # lines
 _LINE_CHARS = 200  # of a list of bodies; what is longer is prose
 # In the template of the Repository of Practices; what stands above is who implements, what stands below who helps.
 _DETAILS = "detailed_information"
@@ -20,7 +23,7 @@ _DETAILS = "detailed_information"
 
 def find_implied_fields(document: Document) -> tuple[Field, ...]:
     """The fields, with an empty label where the page has none."""
-    return (*_columns(document), *_around_details(document))
+    return (*_columns(document), *_under_headings(document), *_around_details(document))
 
 
 def _columns(document: Document) -> list[Field]:
@@ -56,6 +59,33 @@ def _cells(document: Document, block: Block) -> list[Span]:
         cells.append(Span(at, at + len(text), text))
         start += len(part) + len(_BAR)
     return cells
+
+
+def _under_headings(document: Document) -> list[Field]:
+    """The lists below lines such as "With thanks to our funders"."""
+    found = []
+    for i, block in enumerate(document.blocks):
+        if block.kind in ("value", "title") or block.end - block.start > _HEADING_CHARS:
+            continue
+        heading = document.folded[block.start : block.end]
+        name = next((name for name, pattern in HEADINGS.items() if pattern.fullmatch(heading)), None)
+        values = _list_below(document, document.blocks[i + 1 : i + 1 + _LONGEST_LIST]) if name is not None else []
+        if name is not None and values:
+            found.append(Field(name, document.span(block.start, block.end), tuple(values)))
+    return found
+
+
+def _list_below(document: Document, blocks: Sequence[Block]) -> list[Span]:
+    """The lines up to a blank one, or to the next heading."""
+    listed: list[Span] = []
+    for line in _lines(document, blocks):
+        heading = document.folded[line.start : line.end]
+        if listed and "\n\n" in document.text[listed[-1].end : line.start]:
+            break
+        if any(pattern.fullmatch(heading) for pattern in HEADINGS.values()):
+            break
+        listed.append(line)
+    return listed
 
 
 def _around_details(document: Document) -> list[Field]:

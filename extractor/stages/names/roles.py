@@ -29,11 +29,17 @@ _LIST_GAP = re.compile(
     r"|three|y|e|et|ainsi que|conjointement avec|junto con|junto a|ella|el|la|las|los|le|les|de la|del|de|du|red|at"
     r"|ong|ngo|association|asociacion|fondation|fundacion|collectif|colectivo|federation|syndicat|sindicato)\b"
     r"|\b(?:\w+ )?\w+['’]s\b|\ba(?:l|ux?)?\b"
-    r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b)*\Z"
+    r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b|\band from\b|\([^()]{2,20}\))*\Z"
+    r"|\s?[-–]\s?(?:\w+\s){1,4}(?:of|de|du|del)\s(?:the\s|la\s)?\Z"  # "CELADE - Population Division of | ECLAC"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
 _CUE_GAP = re.compile(
     r"""(?: \s+ (?:(?:the|two|three|its|la|el|les|los)\s)? (?:[a-z-]+\s){1,5} [a-z-]+ [,:] )?  # "by the two chairs, …"
+        (?: \s+ (?:l')? (?:[\w'-]+\s){0,6}  # "with two trainers of …", "by the water programme of …"
+            (?:[a-z]+ers|[a-z]+ists|friends|experts|colleagues|staff|programme?|facility|project|initiative|office|bureau
+            |division|department|unit|section|mission|embassy|delegation|equipe|formateurs|fonds|ambassade|programa
+            |oficina|embajada|equipo|expertos|fondo)
+            \s+ (?:of|from|at|in|de|du|des|del|d')\s? )?
         [\s:,]* (?: (?:the|both|its?|two|three|these|a|an|el|la|las|los|le|les|un|une|una|red|ngo|ong|company|agency)
         [\s,]+ | l' | “ | \" )* \Z""",
     re.VERBOSE,

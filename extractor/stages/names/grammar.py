@@ -301,7 +301,9 @@ class NameGrammar:
             at += 1
             at = self._after_determiner(at)
         elif self._fold(at) in name_patterns.DETERMINERS:
-            return None  # "and the …": another body
+            at = self._after_determiner(at)
+            if not self._is_name_at(at) or not name_patterns.is_topic(self._fold(at)):
+                return None  # "and the …": another body, but for "Women and the Family"
         if at >= limit or at in self.known or at in self.places:
             return None
         if self.words[at].fold in name_patterns.HEAD_KINDS and self.words[at].fold not in name_patterns.TOPICS:

@@ -12,6 +12,9 @@ _INSIDE_TITLES = frozenset(
     "of for and & the in de du des d' la le les l' au aux et y e del el los las para pour que sans sin against without"
     " contre contra".split()
 )
+_NOUNS_OF_PARTS = patterns.SUBUNIT_HEADS | frozenset("department departamento departement cluster area".split())
+_FACULTIES = frozenset("faculty faculte facultad".split())  # parts that people belong to as to a body
+_OF = frozenset("of de du des del d'".split())
 _FOR_A_CAUSE = frozenset("for against without pour contre sans para contra sin".split())
 _WORKING_AT = frozenset({"at", "with", "chez", "a", "au", "aux"})
 _NOUNS_OF_BODIES = patterns.HEAD_KINDS.keys() | patterns.WEAK_HEADS
@@ -60,11 +63,26 @@ class Affiliations:
         """Whether the body that ends at ``end`` is by its name a part of another."""
         start = self.line.body_ends.get(end)
         body = self.bodies[start][1] if start is not None else None
-        return body is not None and (
-            body.rule == "org.unit"
-            or any(word in patterns.SUBUNIT_HEADS for word in fold(body.name).split())
-            or "department" in fold(body.name)
-        )
+        return body is not None and (body.rule == "org.unit" or not _NOUNS_OF_PARTS.isdisjoint(fold(body.name).split()))
+
+    def unit_and_whole(self, at: int) -> tuple[int, Run] | None:
+        """Where the part of a body ends that is named at ``at``, and the body that it is a part of: "Policy Unit | of
+        the Ministry of Labour", "Statistics Cluster, | ESCWA"."""
+        end = self.bodies[at][0]
+        if not self._is_part(end) or any(w.fold in _FACULTIES for w in self.words[at:end]):
+            return None
+        for inner in range(at + 1, end - 1):
+            whole = self.line.after_determiner(inner + 1)
+            if self._fold(inner) in _OF and whole < end and self._is_name(whole) and self._heads_a_whole(whole):
+                return inner, (whole, end)
+        linked = self._fold(end)
+        if linked in _OF or linked in _WORKING_AT or (linked == "," and self._is_name(end + 1)):
+            behind = self.body_at(end + 1)
+            return (end, behind) if behind is not None else None
+        return None
+
+    def _heads_a_whole(self, at: int) -> bool:
+        return self._fold(at) in patterns.HEAD_KINDS and self._fold(at) not in _NOUNS_OF_PARTS
 
     def whole_of(self, body: Run) -> Run:
         """The body that the item ends with, when ``body`` is only a part of it; else ``body``."""

@@ -202,6 +202,9 @@ class Positions:
     def _connected_body(self, connector: int, at: int, represents: bool) -> tuple[int, Run]:
         """The same, where a body stands behind the connector."""
         end = self.bodies[at][0]
+        parts = self.affiliations.unit_and_whole(at)
+        if parts is not None:
+            return parts  # "Head of the Migration Division | at IOM"
         linked = self._fold(connector)
         if self._fold(connector - 1) in ("chief", "head", "jefe", "jefa", "chef", "cheffe") and any(
             w.fold in ("mission", "mision") for w in self.words[at:end]

@@ -44,6 +44,7 @@ MARKUP_ROLES: dict[str, OrganizationRole] = {
 }
 _LONGEST_MARKUP_NAME = 200
 _OPENING_REACH = 8  # characters before a name that tell whether it opens a sentence
+_ALSO_BODIES = frozenset({"guard", "ombudsman", "ombudsperson"})  # positions whose holders' bodies bear the name
 _BETWEEN_PLACES = re.compile(r" [-–—|/] |, ")
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
@@ -130,7 +131,11 @@ def _without_article(document: Document, span: Span) -> Span:
     words = split_words(document.text, span.start, span.end)
     while len(words) > 1 and words[0].shape == "lower" and words[0].fold in patterns.DETERMINERS:
         words = words[1:]
-    while len(words) > 1 and ((words[-1].shape == "mark" and words[-1].text not in ").") or words[-1].fold == "'s"):
+    while len(words) > 1 and (
+        (words[-1].shape == "mark" and words[-1].text not in ").")
+        or words[-1].fold == "'s"
+        or (words[-1].shape == "lower" and words[-1].fold in patterns.FUNCTION_WORDS)
+    ):
         words = words[:-1]
     return document.span(words[0].start, words[-1].end) if words else span
 
@@ -159,8 +164,10 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     heads_no_body = patterns.TREATY_WORDS | (patterns.EVENT_WORDS - patterns.HEAD_KINDS.keys())
     if last in heads_no_body or last.removesuffix("s") in heads_no_body or _is_demonym(span.text):
         return False
-    if last in patterns.POSITION_MODIFIERS:
-        return False  # "the UN Resident" Coordinator
+    if last in patterns.POSITION_MODIFIERS or (last in patterns.POSITIONS - _ALSO_BODIES and len(words) > 1):
+        return False  # "the UN Resident", "the UN Resident Coordinator"
+    if words[0].fold in patterns.POSITIONS and len(words) > 1 and words[1].fold in patterns.CONNECTORS:
+        return False  # "Ombudsman for Migrants"
     if words[0].fold in patterns.TITLE_WORDS or words[0].fold in patterns.HONORIFICS:
         return False
     return not all(_is_common(word) or word.start in reading.places for word in words)

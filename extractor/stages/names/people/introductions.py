@@ -53,6 +53,8 @@ class Introductions:
         at = self._past_region(standing.end)
         if self._fold(at) in (",", ":"):
             at += 1
+        if self._fold(at) in patterns.DETERMINERS and self.names.honorific(at + 1) is not None:
+            at += 1  # "Minister of Trade the Hon. X"
         if at in self.line.sentence_starts:
             return None
         name = self.names.name_at(at)
@@ -87,10 +89,12 @@ class Introductions:
         return at
 
     def _past_region(self, at: int) -> int:
-        """ "… de la Red de Alcaldes para los Andes, Ana Ruiz": past the region that the body is for."""
-        if self._fold(at) not in ("for", "in", "para", "en", "pour", "au", "aux"):
+        """ "… de la Red de Alcaldes para los Andes, Ana Ruiz": past the region that the body is for, or its town."""
+        if self._fold(at) not in ("for", "in", "para", "en", "pour", "au", "aux", "a"):
             return at
         end = self._place_behind(at)
+        if end not in self.places and self.line.is_name(end) and self.line.is_town(end):
+            return self.line.capitals_end(end)
         if end not in self.places:
             return at
         end = self.places[end]
@@ -105,7 +109,9 @@ class Introductions:
 
     def _owner_of_its(self, at: int) -> Run | None:
         """The body that "its", "son" or "su" before a position stands for: the last one of the sentence, or of what
-        stands before it."""
+        stands before it; or the body that owns it: "IOM's Chief of Mission"."""
+        if self._fold(at - 1) == "'s" and at - 1 in self.line.body_ends:
+            return self.line.body_ends[at - 1], at - 1
         if self._fold(at - 1) not in ("its", "their", "son", "sa", "leur", "su"):
             return None
         body_ends = self.line.body_ends

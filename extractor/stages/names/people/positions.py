@@ -87,8 +87,8 @@ class Positions:
                 if not self._is_last_of_several(at + 2):
                     break
                 at += 2
-            elif word.text == "," and not before_name:
-                end = self._topic_behind(at)
+            elif word.text == ",":
+                end = self._listed_topics(at) if before_name else self._topic_behind(at)
                 if end is None:
                     break
                 at = end
@@ -161,6 +161,24 @@ class Positions:
             return at  # "Minister of Labour, Health and Interior"
         leads_on = self._fold(at) in (",", "of", "at", "a", "de", "du", "del", "en")
         return at if leads_on and self._is_body(at + 1) else None
+
+    def _listed_topics(self, comma: int) -> int | None:
+        """The end of the topics that a comma opens before a name: "Minister of Labour | , Employment and Social
+        Security | , Mr X"."""
+        at = comma + 1
+        joined = False
+        if not patterns.is_topic(self._fold(at)):
+            return None
+        while at < len(self.words) and at - comma < 12 and at not in self.sentence_starts:
+            word = self.words[at]
+            joined = joined or word.fold in patterns.CONJUNCTIONS
+            if word.text == "," and joined:
+                return at
+            name = word.is_name and self._honorific(at) is None
+            if not name and word.text != "," and word.fold not in patterns.CONJUNCTIONS:
+                return None
+            at += 1
+        return None
 
     # --- "of" and what it joins ------------------------------------------------------------------------------------
 

@@ -19,6 +19,10 @@ _COPULAS = frozenset("is was est etait es era".split())
 _WHO = frozenset("who qui que quien".split())
 _MEANWHILE = frozenset("now currently also today actuellement aujourd'hui actualmente hoy tambien aussi".split())
 _BEHALF = frozenset("behalf nom nombre representacion".split())
+_CLAUSE_ENDS = frozenset(", . ; : ( and".split())
+_OF_OR_AT = frozenset("of at for with de del du d' des en au a chez".split())
+_AUXILIARIES = frozenset(", ) is was were has been being est etait sont etaient fue fueron estuvo es a ete".split())
+_REPRESENTED = frozenset("represented represente representee representado representada".split())
 _FAR = 12  # words between a body and the name of who speaks for it
 _NOT_OF_THE_COMPANY = frozenset("deputy founder founding vice former & and".split())
 
@@ -155,11 +159,13 @@ class Standings:
     def of_body(self, name: PersonName) -> Standing | None:
         """ "Amina Diallo of the Migration Agency", "Amina Diallo, from IOM", "Amina Diallo, who heads the Agency"."""
         at = name.end
+        if self._fold(at) in patterns.HEADING_VERBS:
+            return self._of_what_is_headed(at)
         if self._fold(at) == ",":
             at += 1
             if self._fold(at) in _WHO and self._fold(at + 1) in patterns.HEADING_VERBS:
                 at += 1 if self._fold(at + 2) not in ("for", "at", "to") else 2
-                return _held_in(self.affiliations.body_at(at + 1))
+                return _held_in(self.affiliations.body_at(at + 1)) or self._of_what_is_headed(at)
             if self._fold(at) == "for":
                 body = self.affiliations.body_at(at + 1)
                 return _held_in(body) if body is not None and self._fold(body[1]) in PHRASE_ENDS else None
@@ -169,6 +175,15 @@ class Standings:
         if self._fold(at) not in ("of", "from", "de", "del", "du", "d'", "desde"):
             return None
         return _held_in(self.affiliations.body_at(at + 1) or self.affiliations.cause_at(at + 1))
+
+    def _of_what_is_headed(self, verb: int) -> Standing | None:
+        """ "leads the water programme of the Coast Agency", "who looks after skills at the Coast Agency"."""
+        for at in range(verb + 1, min(len(self.words), verb + _FAR)):
+            if self._fold(at) in _CLAUSE_ENDS or at in self.line.sentence_starts:
+                return None
+            if self._fold(at) in _OF_OR_AT and (body := self.affiliations.body_at(at + 1)) is not None:
+                return _held_in(body)
+        return None
 
     def _behind_behalf(self, at: int) -> int | None:
         """Past "on behalf of", "au nom de", "en representación de"."""
@@ -263,15 +278,21 @@ class Standings:
 
     def spoken_for(self, name: PersonName) -> Run | None:
         """The body for which someone speaks: "For the Coast Agency its director, Omar Sy, …", "Por el Servicio del
-        Puerto habló Ana Ruiz"."""
+        Puerto habló Ana Ruiz", "The Coast Agency was represented by Omar Sy"."""
         first = max(0, name.first - _FAR)
         for end in range(name.first, first, -1):
             if end in self.line.sentence_starts or self._fold(end) in (";", ".", ":"):
                 return None
             start = self.line.body_ends.get(end)
             if start is not None:
-                return (start, end) if self._opens_with_for(start) else None
+                return (start, end) if self._opens_with_for(start) or self._is_represented(end) else None
         return None
+
+    def _is_represented(self, end: int) -> bool:
+        """Whether "was represented by" or the like stands behind the body."""
+        while self._fold(end) in _AUXILIARIES:
+            end += 1
+        return self._fold(end) in _REPRESENTED and self._fold(end + 1) in ("by", "par", "por")
 
     def _opens_with_for(self, start: int) -> bool:
         """Whether "for" stands before the body, and opens the sentence or its part."""

@@ -356,7 +356,10 @@ class _Finder:
 
     def _is_headline(self, i: int, label: _Label) -> bool:
         """ "Call for papers: Children of the river": a headline above the fields, or the first line of the page."""
-        if i >= HEAD_LINES or any(known and known.known for known in self.labels[:i]):
+        if i >= HEAD_LINES:
+            return False
+        above = [j for j in range(i) if not self.profile.stamp(fold(self.lines[j].text[:LINE_HEAD]))]
+        if any(known and known.known for known in (self.labels[j] for j in above)):
             return False
         text = self.lines[i].text
         if text.count(" ", label.end) < 2:
@@ -364,7 +367,8 @@ class _Finder:
         opening = fold(text[: label.end]).rstrip(": ")
         announced = self.profile.announcements.fullmatch(opening) or self.profile.page_kind(opening)
         return announced is not None or all(
-            self.profile.page_kind(line.text) or is_navigation(line.text, self.profile) for line in self.lines[:i]
+            self.profile.page_kind(text) or is_navigation(text, self.profile)
+            for text in (self.lines[j].text for j in above)
         )
 
     def _goes_on(self, i: int) -> bool:

@@ -29,6 +29,7 @@ from extractor.stages.dates.patterns import WEEKDAY_NUMBERS, bare
 from extractor.stages.dates.reading import Choice, Dated, Reader
 from extractor.stages.dates.years import to_date
 
+_OPENINGS = 2  # paragraphs in which news says what is new
 _LEAD = 500  # characters of a paragraph in which news says what is new
 _LONGEST = 31  # days of an event whose first and last day are told in two places
 _MOST_DATES = 50  # a page with more dates nearby is a table or an attack
@@ -41,8 +42,8 @@ def told_today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choi
     """
     if day_of_page is None or day_of_page.day is None:
         return None
-    for block in reader.lead[:2]:
-        word = TODAY.search(reader.text, block.start, min(block.end, block.start + 500))
+    for block in reader.lead[:_OPENINGS]:
+        word = TODAY.search(reader.text, block.start, min(block.end, block.start + _LEAD))
         if word is None:
             continue
         start, end = reader.sentence(word.start())
@@ -66,21 +67,22 @@ def told_today(reader: Reader, day_of_page: Dated | None, certain: bool) -> Choi
 def told_before(reader: Reader, day_of_page: Dated | None, dates: Sequence[Dated]) -> Choice | None:
     """News of the days before: "The minister yesterday opened", "adopted on Tuesday" is the Tuesday before the stamp.
 
-    Only in the first paragraph, of something done, and where its sentence has no date of its own.
+    Only where the text opens (a caption or a motto may stand above it), of something done, and where its sentence has
+    no date of its own.
     """
-    if day_of_page is None or day_of_page.day is None or not reader.lead:
+    if day_of_page is None or day_of_page.day is None:
         return None
-    lead = reader.lead[0]
-    for word, days_ago in _days_ago(reader, lead.start, min(lead.end, lead.start + _LEAD), day_of_page.day):
-        start, end = reader.sentence(word[0])
-        own = [d for d in dates if start <= d.candidate.start < end and d is not day_of_page]
-        if own or not (VERB.search(reader.text, start, end) or PAST.search(reader.text, start, end)):
-            continue
-        day = day_of_page.day - timedelta(days_ago)
-        if day_of_page.role is None:
-            day_of_page.role = "published"
-        stamp = (day_of_page.candidate.start, day_of_page.candidate.end)
-        return Choice("event.relative_day", (), first=_moment(day), extra=(word, stamp))
+    for lead in reader.lead[:_OPENINGS]:
+        for word, days_ago in _days_ago(reader, lead.start, min(lead.end, lead.start + _LEAD), day_of_page.day):
+            start, end = reader.sentence(word[0])
+            own = [d for d in dates if start <= d.candidate.start < end and d is not day_of_page]
+            if own or not (VERB.search(reader.text, start, end) or PAST.search(reader.text, start, end)):
+                continue
+            day = day_of_page.day - timedelta(days_ago)
+            if day_of_page.role is None:
+                day_of_page.role = "published"
+            stamp = (day_of_page.candidate.start, day_of_page.candidate.end)
+            return Choice("event.relative_day", (), first=_moment(day), extra=(word, stamp))
     return None
 
 

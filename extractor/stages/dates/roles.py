@@ -344,8 +344,8 @@ def lend_years(reader: Reader, dates: Sequence[Dated], partial: Sequence[Dated])
     """Dates without a year that get one from the page, and those that get none.
 
     A year is taken from the same sentence, from the same day written in full elsewhere, from a labelled date of the
-    event, from the title, or, where it is near, from the day before it in its paragraph or that on which the page was
-    posted.
+    event, from the title, from days that it lies between, or, where it is near, from the day before it in its paragraph
+    or that on which the page was posted.
     """
     offers = _Offers(reader, dates)
     lent: list[Dated] = []
@@ -359,6 +359,17 @@ def lend_years(reader: Reader, dates: Sequence[Dated], partial: Sequence[Dated])
             own = source.candidate
             lent.append(replace(dated, candidate=candidate, evidence=(*dated.evidence, (own.start, own.end))))
     return lent, left
+
+
+def _within(candidate: Candidate, lasting: Dated) -> Candidate | None:
+    """The candidate with the year of days from and to that it lies between: the second day of an event's programme."""
+    last = to_date(lasting.candidate.last) if lasting.candidate.last is not None else None
+    for year in dict.fromkeys(day.year for day in (lasting.day, last) if day is not None):
+        dated = with_year(candidate, year)
+        day = to_date(dated.first) if dated is not None else None
+        if day is not None and lasting.day is not None and last is not None and lasting.day <= day <= last:
+            return dated
+    return None
 
 
 class _Offers:
@@ -375,6 +386,7 @@ class _Offers:
                 self.by_sentence.setdefault(reader.sentence(dated.candidate.start)[0], []).append(dated)
         labels = FIELDS["event"] | FIELDS["start"]
         self.labelled = [d for d in dates if d.field is not None and d.field.name in labels]
+        self.lasting = [d for d in dates if d.day is not None and d.candidate.last is not None][:_MOST_SOURCES]
         self.title = [d for d in dates if d.block.kind == "title"]
         free = _unmarked(dates)
         _, line = header_lines(reader, free)
@@ -395,6 +407,10 @@ class _Offers:
             dated = with_year(candidate, year) if year is not None else None
             if dated is not None:
                 yield dated, sources[0]
+        for lasting in self.lasting:
+            dated = _within(candidate, lasting)
+            if dated is not None:
+                yield dated, lasting
         in_block = self.by_block.get(self.reader.block(candidate.start).start, [])[:_MOST_SOURCES]
         told_before = [d for d in in_block if d.candidate.start < candidate.start][-1:]
         for stamp in (*told_before, *self.stamps[:_MOST_SOURCES]):

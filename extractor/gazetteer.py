@@ -138,6 +138,11 @@ def is_us_state(name: str) -> bool:
     return name_key(name) in _word_list("us_states")
 
 
+def is_province(name: str) -> bool:
+    """Whether a string is the name of a province of Canada or a state of Australia, as it stands behind a city."""
+    return name_key(name) in _word_list("provinces")
+
+
 def name_key(name: str) -> str:
     """The words of a name without case, accents and punctuation: what names are compared by."""
     return " ".join(_WORD.findall(fold(name)))

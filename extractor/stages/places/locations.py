@@ -14,6 +14,7 @@ from extractor.gazetteer import (
     cities_named,
     city_named,
     find_countries,
+    is_province,
     is_us_state,
 )
 from extractor.text import fold
@@ -86,8 +87,9 @@ _DATES_AFTER = re.compile(rf"(?:(?<=\s)|(?<=^)){_DATE_WORD}{{1,24}}+$")
 # A number alone is no date: it may be a house's.
 _IS_DATE = re.compile(
     rf"\b(?:{_MONTH}|{_DAY_NAME})\b|\b\d{{1,2}}(?:[:h.]\d\d)?\s?(?:am|pm|h|hrs)\b|\b\d{{1,2}}[:.]\d\d\b"
-    r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\b(?:19|20)\d\d\b|^[\d\s-]+$"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{4}|\b(?:19|20)\d\d\b|^[\d\s-]+$|^\d{1,2}(?:st|nd|rd|th|er|º)$"
 )
+_ACRONYM = re.compile(r"[A-Z][A-Z-]{1,8}[A-Z]")
 _POSTAL_CODE = re.compile(r"^(?:[A-Z]{0,2}-?\d[\w-]*\s+)+|(?:\s+(?:[A-Z]{2}\s+)?\d[\w-]*)+$|\s+(?:NY|CA|MA|DC)$")
 _CODE_BEFORE = re.compile(r"(?<!\d)(?:[A-Z]{1,2}-)?\d{4,5} $")  # "8020 Graz" ends an address, whatever stands before it
 _ADDRESS = re.compile(r"\d{1,5}[A-Za-z]?,? [A-ZÀ-Þ][^\d]{2,40}|[A-ZÀ-Þ][^\d]{2,40} \d{1,5}(?:[-/]\d{1,4})?[A-Za-z]?")
@@ -101,6 +103,12 @@ _BUILDING_OF_CITY = re.compile(
     r"(?P<city>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?) (?:International )?"
     r"(?:(?:Olympic )?Stadium|Con(?:vention|ference|gress) (?:Cent(?:re|er)|Hall)|Exhibition (?:Cent(?:re|er)|Grounds)"
     r"|City Hall|Town Hall|Trade Fair)\b"
+)
+# Or end with it: "Convention Centre Kigali".
+_CITY_OF_BUILDING = re.compile(
+    r"(?:(?:Conference|Convention|Congress|Exhibition) (?:Cent(?:re|er)|Hall)"
+    r"|Palais des Congrès|Centro de Convenciones)"
+    r"(?: (?:de|of))? (?P<city>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’-]{1,20})?)"
 )
 # An address that runs into its city: "17 rue Haute 59800 Lille", "Karuna Road Nairobi".
 _CITY_OF_ADDRESS = re.compile(
@@ -136,7 +144,7 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
             start, end = _without_dates(text, start, end)
         start, end = _strip(text, start, end)
         piece = text[start:end]
-        if not piece or (cities and (start < cities[-1].end or is_us_state(piece))):
+        if not piece or (cities and (start < cities[-1].end or is_us_state(piece) or is_province(piece))):
             continue
         if len(piece) > _LONGEST_PIECE:
             unread.append((start, end))
@@ -150,6 +158,8 @@ def read_location(text: str, spans: Iterable[tuple[int, int]]) -> Location:
         if city := _city(text, start, end, codes):
             cities.append(city)
             has_address = has_address or bool(_CODE_BEFORE.search(text[max(0, city.start - 8) : city.start]))
+        elif _ACRONYM.fullmatch(piece) and (text[start - 1 : start] == "(" or (start, end) == pieces[0]):
+            continue  # of the building, or of the body at home there
         elif _VENUE_WORD.search(folded) or _ADDRESS.fullmatch(piece):
             venue = _venue_with(text, venue, start, end)
             bodies.append((start, end))
@@ -309,7 +319,8 @@ def city_in_body(text: str, spans: list[tuple[int, int]], codes: Iterable[str] =
             name = _PROPER_NAME.match(text, body.end(), end)
             if name and (city := city_named(name.group(), codes)):
                 return [FoundPlace(name.start(), name.end(), city.country_code)]
-        for building in _BUILDING_OF_CITY.finditer(text, start, end):
+        named = (*_BUILDING_OF_CITY.finditer(text, start, end), *_CITY_OF_BUILDING.finditer(text, start, end))
+        for building in named:
             if city := city_named(building["city"], codes):
                 return [FoundPlace(*building.span("city"), city.country_code)]
     return []

@@ -95,6 +95,8 @@ _PARTS_OF_PLANS = (
     "priority|pillar|output|outcome|component|theme|workstream|axe|eje|pilier|pilar|volet|composante|componente"
     "|resultado|resultat|produit|producto|prioridad|priorite"
 )
+_STEM = 5  # letters that "Priorities" and "Priority", "Axes" and "Axe" share, or fewer
+_LANGUAGES_END = re.compile(r"\((?:EN|FR|ES|PT|AR|RU|ZH|PDF)(?: ?[|,/·&] ?(?:EN|FR|ES|PT|AR|RU|ZH|PDF))*\)$")
 _PART_OF_EVENT = re.compile(
     r"(?:session|panel|seance|sesion|mesa|module|modulo|part|partie|parte|block|bloque|tema|step|etape|round|cluster|"
     r"workshop|atelier|taller|table ronde|mesa redonda|working group|groupe de travail|grupo de trabajo|phase|fase|"
@@ -320,7 +322,7 @@ class _Finder:
     def _section_kind(self, i: int) -> str | None:
         """The kind of a known section when line ``i`` is nothing but its heading."""
         line = self.lines[i]
-        if len(line.text) > LABEL_REACH or line.hint == "value":
+        if len(line.text) > LABEL_REACH or line.hint == "value" or _LANGUAGES_END.search(line.text):
             return None
         if line.hint == "list_item" and any(
             x.hint == "list_item" for x in (*self.lines[max(0, i - 1) : i], *self.lines[i + 1 : i + 2])
@@ -700,8 +702,12 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
         )
     if not is_heading_like(text) or profile.furniture.match(folded):
         return False
+    if _LANGUAGES_END.search(text):
+        return False
     if is_timetable_row(following.text):
         return bool(_TIMETABLE.search(folded))
+    if spaced and piece.gap and following.gap and _heads_parts(piece, following):
+        return True
     if "," in text or following.kind not in ("paragraph", "list_item") or (spaced and not piece.gap):
         return False
     if piece.bold and text[-1] != ":":
@@ -721,6 +727,17 @@ def _heads(piece: Piece, before: Piece | None, following: Piece, profile: Profil
     closed = before is None or before.kind != "paragraph" or ends_sentence(before.text)
     closed = closed or (spaced and not _NAME_ONLY.match(before.text if before else ""))
     return closed and text[-1] != ":" and text.count(" ") < SET_APART_WORDS
+
+
+def _heads_parts(piece: Piece, following: Piece) -> bool:
+    """Above known headings or rows of a table, in words of headings: "Who will speak" above "Moderators"; "Priorities"
+    above "Priority 1"."""
+    part = _PART_NUMBER.match(fold(following.text))
+    if part is not None:
+        return fold(piece.text).startswith(part["noun"][:_STEM])
+    known = following.kind == "heading" and following.name is not None
+    parts = "," not in piece.text and not _DIGITS.search(piece.text) and (known or following.text.count(" | ") > 1)
+    return parts and (is_titled(piece.text) or _OPENING.match(fold(piece.text)) is not None)
 
 
 def _chapters(pieces: Sequence[Piece]) -> set[int]:

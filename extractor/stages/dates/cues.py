@@ -186,6 +186,11 @@ GOES_ON_UNTIL: Final = re.compile(
     _I,
 )
 
+PLAN_PERIOD: Final = re.compile(
+    r"(?:period covered|covering the period|covers the period|planning period|p[eé]riode couverte|couvre la p[eé]riode|"
+    r"per[ií]odo cubierto|cubre el per[ií]odo|vigencia)\W{0,3}(?:from |de |du |desde )?\Z",
+    _I,
+)
 # The years of a workplan, over folded text.
 PLAN_YEARS: Final = re.compile(
     r"\b(?:work ?-?plan|plan de travail|plan de trabajo|programme of work|programa de trabajo)s?\b[^.;\d]{0,50}"

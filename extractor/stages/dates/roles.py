@@ -18,6 +18,7 @@ from extractor.stages.dates.cues import (
     HOURS,
     NUMBERED,
     PAST,
+    PLAN_PERIOD,
     PLAN_YEARS,
     VERB,
 )
@@ -63,7 +64,7 @@ def choose_event(reader: Reader, dates: Sequence[Dated], marked: Choice | None) 
     return (
         _from_fields(reader, dates)
         or marked
-        or _from_plan(reader)
+        or _from_plan(reader, dates)
         or _from_period_line(reader, dates)
         or _from_series(reader, dates)
         or _from_list(reader, dates)
@@ -138,9 +139,14 @@ def _from_period_line(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
     return None
 
 
-def _from_plan(reader: Reader) -> Choice | None:
-    """The years of a workplan: "Workplan 2024-2026"."""
-    found = PLAN_YEARS.search(reader.document.folded) if reader.page_type == "workplan" else None
+def _from_plan(reader: Reader, dates: Sequence[Dated]) -> Choice | None:
+    """The years of a workplan: "Period covered: May 2023 – April 2024", "Workplan 2024-2026"."""
+    if reader.page_type != "workplan":
+        return None
+    for dated in dates:
+        if dated.candidate.last is not None and PLAN_PERIOD.search(reader.around(dated)[0]):
+            return _span("event.plan_period", [dated])
+    found = PLAN_YEARS.search(reader.document.folded)
     if found is None:
         return None
     first, last = (Moment(int(found[group]), None, None) for group in ("first", "last"))

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from extractor import gazetteer
 from extractor.model import Document, Field, Mention, Notice, Organization, OrganizationRole, Person, Span
+from extractor.profiles import key, load_profile
 from extractor.stages.names import patterns
 from extractor.stages.names.body_names import OrganizationMention
 from extractor.stages.names.implied_fields import find_implied_fields
@@ -135,6 +136,7 @@ def _without_article(document: Document, span: Span) -> Span:
         (words[-1].shape == "mark" and words[-1].text not in ").")
         or words[-1].fold == "'s"
         or (words[-1].shape == "lower" and words[-1].fold in patterns.FUNCTION_WORDS)
+        or words[-1].fold in patterns.HONORIFICS
     ):
         words = words[:-1]
     return document.span(words[0].start, words[-1].end) if words else span
@@ -147,6 +149,8 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     if not words or line is None or line.title_case or len(span.text) < 3 or "\n" in span.text:
         return False
     if not words[0].is_name or len(words) > 14 or span.text in patterns.DECOY_ACRONYMS:
+        return False
+    if key(span.text) in load_profile(reading.document.profile).menu:
         return False
     if body_named(span.text) is not None:
         return False  # the rules know it, and had a reason to leave it out

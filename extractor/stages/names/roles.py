@@ -31,6 +31,7 @@ _LIST_GAP = re.compile(
     r"|\b(?:\w+ )?\w+['’]s\b|\ba(?:l|ux?)?\b"
     r"|\bl'|\b(?:in )?(?:the )?representatives? (?:of|from)\b|\band from\b|\([^()]{2,20}\))*\Z"
     r"|\s?[-–]\s?(?:\w+\s){1,4}(?:of|de|du|del)\s(?:the\s|la\s)?\Z"  # "CELADE - Population Division of | ECLAC"
+    r"|,\s(?:through|via|par|a traves de|por medio de)\s[^,;.]{1,70},\s(?:and|y|et)\s(?:the\s|la\s|el\s|le\s)?\Z"
     r"|\s(?:and|y|et)\s[^.;,()]{1,40}:\s*(?:the\s|la\s|el\s|le\s)?\Z"
 )
 _CUE_GAP = re.compile(
@@ -72,6 +73,8 @@ _PREDICATE = re.compile(
 _PLAN = re.compile(
     r"\s+(?:will (?!be |have |not )[a-z]{3,}|plans to|intends to|is to [a-z]|va(?: a)? [a-z]{3,}r\b|vont [a-z]{3,}r\b)"
 )
+# Between a body and its verb: "…, through its water programme, provides".
+_MEANS = re.compile(r"\s?,\s(?:through|via|par|a traves de|por medio de)\s[^,;.]{1,70},")
 _MASTHEAD_LINES = 6
 _LEAD_SENTENCES = 4
 _PROSE = 60  # code points: a shorter paragraph is a line of the head
@@ -320,6 +323,8 @@ def _predicate(
             break
         end = bounds[following][1]
         following += 1
+    means = _MEANS.match(folded, end, sentence_end)
+    end = means.end() if means else end
     predicate = folded[end : min(sentence_end, end + _LONGEST_PREDICATE)].lstrip(' ,)”»"–-\n\t\xa0')
     return predicate, bounds[following][0] - end if following < len(bounds) else len(predicate)
 

@@ -69,7 +69,9 @@ def find_names(document: Document, fields: Sequence[Field], entities: Sequence[M
     if models:  # what rules take for a person is no body of the model's
         bodies = _without_people(bodies, find_people(_near(reading, models), fields, found))
     people = _meet_people(find_people(reading, fields, bodies, candidates), entities)
-    bodies = _with_affiliations(_without_people(bodies, people), people)
+    bodies = _without_people(bodies, people)
+    people = _with_whole_affiliations(people, bodies)
+    bodies = _with_affiliations(bodies, people)
     named = {fold(m.name) for m in bodies if m.rule != "org.model"}
     people = tuple(p for p in people if p.rule != "person.model" or fold(p.name) not in named)
     organizations, of_mention = resolve_organizations(bodies, roles_of(document, bodies))
@@ -239,6 +241,24 @@ def _without_people(
 
 
 # --- bodies and people together -----------------------------------------------------------------------------------
+
+
+def _with_whole_affiliations(
+    people: Sequence[PersonMention], bodies: Sequence[OrganizationMention]
+) -> tuple[PersonMention, ...]:
+    """The mentions with the body for which only its noun stands: "adviser at the Chamber" is of the Chamber of Trade
+    named before."""
+    return tuple(
+        replace(p, affiliation=_in_full(p.affiliation, bodies)) if p.affiliation is not None else p for p in people
+    )
+
+
+def _in_full(affiliation: Span, bodies: Sequence[OrganizationMention]) -> Span:
+    noun = fold(affiliation.text)
+    if noun not in patterns.HEAD_KINDS or not affiliation.text[0].isupper():
+        return affiliation
+    named = [m.span for m in bodies if m.span.start < affiliation.start and noun in fold(m.name).split()]
+    return next((span for span in reversed(named) if span.text.count(" ") > 0), affiliation)
 
 
 def _with_affiliations(

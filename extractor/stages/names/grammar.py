@@ -15,6 +15,7 @@ _ROMANCE = frozenset({"fr", "es", "pt", "it", "ca"})
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]{0,10}[A-ZÀ-Þ0-9][a-z]?\Z")
 _LONGEST_NAME = 24  # words
 _CITY_WORDS = 3
+_ARTICLES_OF_NAMES = frozenset({"La", "El", "Las", "Los", "Le", "Les"})
 _LISTING = frozenset(",;/|")
 
 
@@ -169,7 +170,8 @@ class NameGrammar:
             if at in self.known and word.fold != "nacional":
                 break
             if romance:
-                plain = word.is_name and not self._is_blocked(at)
+                article = word.text in _ARTICLES_OF_NAMES and self._is_name_at(at + 1)  # "Asociación La Alianza"
+                plain = word.is_name and (article or not self._is_blocked(at))
                 adjective = word.shape == "lower" and self.romance and name_patterns.is_adjective(word.fold)
                 if not (plain or adjective):
                     break

@@ -93,6 +93,8 @@ class Introductions:
         if self._fold(at) not in ("for", "in", "para", "en", "pour", "au", "aux", "a"):
             return at
         end = self._place_behind(at)
+        if self._fold(at) == "for" and self._fold(self.line.capitals_end(end)) == ",":
+            return self.line.capitals_end(end)  # "Secretary-General of X for Social Affairs, Ana Ruiz"
         if end not in self.places and self.line.is_name(end) and self.line.is_town(end):
             return self.line.capitals_end(end)
         if end not in self.places:
@@ -110,7 +112,7 @@ class Introductions:
     def _owner_of_its(self, at: int) -> Run | None:
         """The body that "its", "son" or "su" before a position stands for: the last one of the sentence, or of what
         stands before it; or the body that owns it: "IOM's Chief of Mission"."""
-        if self._fold(at - 1) == "'s" and at - 1 in self.line.body_ends:
+        if self._fold(at - 1) in ("'s", "'", "’") and at - 1 in self.line.body_ends:
             return self.line.body_ends[at - 1], at - 1
         if self._fold(at - 1) not in ("its", "their", "son", "sa", "leur", "su"):
             return None

@@ -8,6 +8,12 @@ from extractor.stages.names.people.line_reading import LONGEST_PHRASE, LineReadi
 from extractor.stages.names.people.person_names import PersonNames
 
 _OF_TOPICS = frozenset("de du des d' la le les l' del el las los".split())  # "ministre du Travail, de l'Emploi et …"
+# Who heads a part of a body, and is named after it.
+_HEADS = frozenset(
+    "head chief director leader lead chair chairperson chairman chairwoman president manager coordinator supervisor "
+    "directora directeur directrice jefe jefa chef cheffe responsable encargado encargada coordinador coordinadora "
+    "coordinateur coordinatrice coordonnateur coordonnatrice presidente presidenta presidente gerente lider".split()
+)
 _TIMES = frozenset("time epoque epoca".split())  # "Commissioner of Labour at the time"
 
 
@@ -220,7 +226,7 @@ class Positions:
     def _connected_body(self, connector: int, at: int, represents: bool) -> tuple[int, Run]:
         """The same, where a body stands behind the connector."""
         end = self.bodies[at][0]
-        parts = self.affiliations.unit_and_whole(at)
+        parts = self.affiliations.unit_and_whole(at) if self._fold(connector - 1) in _HEADS else None
         if parts is not None:
             return parts  # "Head of the Migration Division | at IOM"
         linked = self._fold(connector)

@@ -23,7 +23,8 @@ _CLAUSE_ENDS = frozenset(", . ; : ( and".split())
 _OF_OR_AT = frozenset("of at for with de del du d' des en au a chez".split())
 _AUXILIARIES = frozenset(", ) is was were has been being est etait sont etaient fue fueron estuvo es a ete".split())
 _REPRESENTED = frozenset("represented represente representee representado representada".split())
-_FAR = 12  # words between a body and the name of who speaks for it
+_SPEAKING = frozenset("speaking representing representant representando".split())
+_FAR = 18  # words between a body and the name of who speaks for it
 _NOT_OF_THE_COMPANY = frozenset("deputy founder founding vice former & and".split())
 
 
@@ -124,7 +125,21 @@ class Standings:
             standing = _held_in(self.affiliations.behind_name(name, at, separator))
             if standing is not None and separator == "(" and self._fold(standing.end) == ")":
                 return self._with_position_behind(standing)
+            if standing is None and separator == "(":
+                standing = self._body_and_position(at)
+            if standing is None and self._fold(at) in _SPEAKING:
+                standing = _held_in(self.affiliations.body_at(at + 1) or self.affiliations.body_at(at + 2))
         return standing
+
+    def _body_and_position(self, at: int) -> Standing | None:
+        """ "Amina Diallo (Coast Agency, Chief Inspector)"."""
+        body = self.affiliations.body_at(at)
+        if body is None or self._fold(body[1]) != ",":
+            return None
+        held = self.standing_at(body[1] + 1, before_name=False)
+        if held is None or held.position is None or self._fold(held.end) != ")":
+            return None
+        return Standing(held.position, body, held.end)
 
     def _with_position_behind(self, bracketed: Standing) -> Standing:
         """ "Amina Diallo (IOM), Senior Officer for Data": the body in brackets with the position behind them."""

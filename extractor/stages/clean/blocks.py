@@ -92,7 +92,7 @@ _LINK = re.compile(
     r"telecharger|voir|lire|affiche|depliant|descargar|ver|leer|afiche|folleto|grabacion)\b"
 )
 _PARTS_OF_PLANS = (
-    "priority|pillar|output|outcome|component|theme|workstream|axe|eje|pilier|pilar|volet|composante|componente"
+    "priority|pillar|area|output|outcome|component|theme|workstream|axe|ambito|eje|pilier|pilar|volet|composante|componente"
     "|resultado|resultat|produit|producto|prioridad|priorite"
 )
 _STEM = 5  # letters that "Priorities" and "Priority", "Axes" and "Axe" share, or fewer
@@ -107,7 +107,9 @@ _PART_NUMBER = re.compile(rf"(?P<noun>{_PARTS_OF_PLANS}) (?P<number>\d{{1,2}}) ?
 _NAME_ONLY = re.compile(_PERSON.pattern.removesuffix("(?:$| ?[,(|:–—-])") + "$")
 _DAY = re.compile(
     r"(?:day|jour|dia|journee) (?:\d|one|two|three|un|deux|uno|dos)\b|"
-    r"(?:first|second|third|premiere?|deuxieme|primer|segundo) (?:day|jour|dia)\b"
+    r"(?:first|second|third|premiere?|deuxieme|primer|segundo) (?:day|jour|dia)\b|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|"
+    r"miercoles|jueves|viernes|sabado|domingo) \d{1,2}\b(?! (?:de )?[a-z]+,? (?:de )?\d{4})"
 )
 _TIMETABLE = re.compile(
     r"\b(?:agenda|programme?|schedule|timetable|sessions?|day|ordre du jour|jour|journee|programa|sesion|dia)\b"
@@ -263,12 +265,15 @@ class _Finder:
             self._drop_lone_labels()
 
     def _drop_doubled_labels(self) -> None:
-        """ "Across the bay: a dialogue on ferries", printed twice in a row, is a headline."""
+        """ "Across the bay: a dialogue on ferries", printed twice with no more than a line between, is a headline."""
         for i in range(min(len(self.lines) - 1, _HEAD_LINES)):
             label = self.labels[i]
             headline = self.lines[i].text.count(" ") >= _HEADLINE_BLANKS
-            if label and not label.known and headline and self.lines[i].text == self.lines[i + 1].text:
-                self.labels[i] = self.labels[i + 1] = None
+            if label is None or label.known or not headline:
+                continue
+            for j in range(i + 1, min(len(self.lines), i + 3)):
+                if self.lines[i].text == self.lines[j].text:
+                    self.labels[i] = self.labels[j] = None
 
     def _drop_lone_labels(self) -> None:
         """Where labels have colons, one without stands next to another label, or is one of several."""
@@ -736,6 +741,7 @@ def _heads_parts(piece: Piece, following: Piece) -> bool:
     if part is not None:
         return fold(piece.text).startswith(part["noun"][:_STEM])
     known = following.kind == "heading" and following.name is not None
+    known = known or (following.kind == "label" and following.name in PEOPLE_KINDS)
     parts = "," not in piece.text and not _DIGITS.search(piece.text) and (known or following.text.count(" | ") > 1)
     return parts and (is_titled(piece.text) or _OPENING.match(fold(piece.text)) is not None)
 

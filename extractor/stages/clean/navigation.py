@@ -23,6 +23,7 @@ MENU_ENTRIES = 3  # so many entries of menus, and half of the words, are a menu
 _ARROW = re.compile(r"\s*[»›>→▸►]+\s*|\s+(?:::|//)\s+")
 _SEPARATOR = re.compile(r"[»›>→▸►|·•/]|::")
 _SLASH = re.compile(r"\s+/\s+")
+_BAR_SIGN = re.compile(r"[|·•]")
 _BAR = re.compile(r"\s*[|·•]\s*")
 _FILED = re.compile(r"(?:posted|filed|published) (?:in|under):? ", re.I)
 _HOME = frozenset(("home", "accueil", "inicio", "portada"))
@@ -65,7 +66,7 @@ def trail_parts(text: str, profile: Profile) -> tuple[str, ...]:
 
 def trail_kind(text: str, profile: Profile) -> PageType | None:
     """The kind of page that a trail leads to, by the last of its parts that names one; bars are menus as often."""
-    if "|" in text:
+    if _BAR_SIGN.search(text):
         return None
     kinds = [kind for part in trail_parts(text, profile) if (kind := profile.page_kind(part))]
     return kinds[-1] if kinds and {*kinds} != {"event", "news"} else None

@@ -77,7 +77,7 @@ _BY_WHOM = re.compile(
 )
 # What each observation is worth. The first line and the line right above the body are the usual places.
 _FIRST, _ABOVE_DATE, _ABOVE_BODY, _ABOVE_DATELINE, _REPEATED, _ECHO = 0.4, 0.2, 0.3, 0.45, 1.0, 0.6
-_KIND_WORD, _BELOW_NAVIGATION, _QUOTED = 0.25, 0.3, 0.25
+_KIND_WORD, _BELOW_NAVIGATION, _BELOW_KIND, _BELOW_STAMP, _QUOTED = 0.25, 0.3, 0.4, -0.5, 0.25
 _ANNOUNCED, _KICKER, _SUBTITLE, _PROGRAMME = 0.4, -0.6, -0.5, -0.8
 _SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.55, -0.2
 _ABOVE_NAVIGATION, _ABOVE_KIND, _BELOW_FIELDS = -0.8, -0.4, -0.3
@@ -126,8 +126,11 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _ABOVE_NAVIGATION
         elif i + 1 in kinds:
             score += _ABOVE_KIND
+        names_body = len(candidates) > 1 and _is_body_name(text, folded[i], profile)
         if i - 1 in navigation or i - 1 in kinds:
-            score += _BELOW_NAVIGATION
+            score += _BELOW_KIND if i - 1 in kinds and not names_body else _BELOW_NAVIGATION
+        if _is_below_stamp(pieces, candidates[:place], i):
+            score += _BELOW_STAMP
         following = pieces[i + 1] if i + 1 < len(pieces) else None
         score += _score_place(following)
         if text.count(" ") < 3:
@@ -148,7 +151,7 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
             score += _BODY_LIKE
         if text[0] in _QUOTE:
             score += _QUOTED
-        if len(candidates) > 1 and _is_body_name(text, folded[i], profile):
+        if names_body:
             score += _BODY_LIKE  # and its name comes back in any text of its own
         else:
             score += _score_words(folded[i], words)
@@ -159,6 +162,12 @@ def choose_title(pieces: Sequence[Piece], profile: Profile) -> int | None:
         scores.append((score, -place, i))
     score, _, best = max(scores)
     return best if score > _LEAST else None
+
+
+def _is_below_stamp(pieces: Sequence[Piece], above: Sequence[int], i: int) -> bool:
+    """Below a bare date, above which a line of some words stands: the caption of a photograph rather."""
+    headlines = [j for j in above if pieces[j].text.count(" ") > _KICKER_SPACES]
+    return bool(headlines) and any(is_date_line(piece.text) for piece in pieces[headlines[0] : i])
 
 
 def _is_programme_name(text: str, folded: str) -> bool:

@@ -188,7 +188,8 @@ GOES_ON_UNTIL: Final = re.compile(
 
 PLAN_PERIOD: Final = re.compile(
     r"(?:period covered|covering the period|covers the period|planning period|p[eé]riode couverte|couvre la p[eé]riode|"
-    r"per[ií]odo cubierto|cubre el per[ií]odo|vigencia)\W{0,3}(?:from |de |du |desde )?\Z",
+    r"per[ií]odo cubierto|cubre el per[ií]odo|vigencia|"
+    r"plan[^.;:]{0,30} (?:runs|spans|covers|lasts|s['’][eé]tend|va|abarca|rige))\W{0,3}(?:from |de |du |desde )?\Z",
     _I,
 )
 # The years of a workplan, over folded text.

@@ -45,7 +45,9 @@ _SEPARATOR = re.compile(
     re.IGNORECASE,
 )
 # Left over between places: "The Hague, the Netherlands", "Dakar, au Sénégal".
-_CONNECTIVE = re.compile(r"(?:the|in|at|and|via|by|on|à|a|au|aux|en|la|le|les|el|los|et|y|de|del|du|city)(?:\s+|$)")
+_CONNECTIVE = re.compile(
+    r"(?:the|in|at|and|via|by|on|à|a|au|aux|en|la|le|les|el|los|et|y|de|del|du|city|[Ii]slands|[Ii]slas)(?:\s+|$)"
+)
 _VENUE_WORD = re.compile(
     r"\b(?:hotel|hostal|cent(?:re|er|ro)|room|salle|salon|sala|building|batiment|edificio|hall|auditori(?:um|o)"
     r"|amphitheatre|universit(?:y|e|at)|universidad|college|school|ecole|escuela|campus|palais|palace|palacio"

@@ -166,6 +166,8 @@ def _token(match: re.Match[str], language: str) -> Token | None:
         return Token("d", start, end, int(re.match(r"\d+", raw).group()))  # type: ignore[union-attr]  # begins with digits
     if kind == "month":
         return Token("m", start, end, MONTH_NUMBERS[bare(raw.rstrip("."))])
+    if kind == "month_figure":
+        return Token("m", start, end, int(raw))
     if kind == "year":
         return Token("y", start, end, int(raw))
     if kind == "count":

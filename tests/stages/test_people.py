@@ -62,7 +62,7 @@ def said(text: str, language: str = "en") -> list[tuple[str | None, str, str | N
         ),
         (
             "Dr Kofi Adjei, Head of the Migration Department, Ministry of Interior, left.",
-            ("Dr", "Kofi Adjei", "Head", "Migration Department, Ministry of Interior"),
+            ("Dr", "Kofi Adjei", "Head of the Migration Department", "Ministry of Interior"),
         ),
         # the position before it
         (

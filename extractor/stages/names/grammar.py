@@ -304,7 +304,7 @@ class NameGrammar:
             at = self._after_determiner(at)
         elif self._fold(at) in name_patterns.DETERMINERS:
             at = self._after_determiner(at)
-            if not self._is_name_at(at) or not name_patterns.is_topic(self._fold(at)):
+            if self._fold(at) not in name_patterns.TOPICS or self._fold(at + 1) in name_patterns.CONNECTORS:
                 return None  # "and the …": another body, but for "Women and the Family"
         if at >= limit or at in self.known or at in self.places:
             return None

@@ -12,6 +12,7 @@ from extractor.stages.tags.patterns import (
     GOAL_NAMES,
     LINE_CHARS,
     NUMBERED_NAME,
+    OBJECTIVE_BESIDE_NAME,
     OBJECTIVE_FIELDS,
     OBJECTIVE_ITEM,
     OBJECTIVE_LABEL,
@@ -89,11 +90,13 @@ def _parts(
 
 
 def _objectives_in(item: str) -> Found:
-    """ "23 - International cooperation", "Objective 8", "Save lives", "1, 3 and 17"."""
+    """ "23 - International cooperation", "Objective 8", "Save lives", "(20) Remittances", "1, 3 and 17"."""
     if m := OBJECTIVE_ITEM.fullmatch(item):
         sure = m["noun"] or not m["words"]
         found = objectives_of(m["number"])
         return [(o, None) for o in found if sure or _alike(m["words"], OBJECTIVE_NAMES[o.number])]
+    if m := OBJECTIVE_BESIDE_NAME.fullmatch(item):
+        return [(o, None) for o in objectives_of(m["number"]) if _alike(m["words"], OBJECTIVE_NAMES[o.number])]
     if m := OBJECTIVE_LIST.fullmatch(item):
         return [(o, None) for o in objectives_of(m["numbers"])]
     return [(o, None) for o in objectives() if item in OBJECTIVE_NAMES[o.number]]

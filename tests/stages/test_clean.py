@@ -396,6 +396,17 @@ def test_labels_glued_to_their_neighbours(line: str, expected: list[tuple[str, s
     assert blocks(document(f"Harbour Watch\n\n{line}\n\n{BODY}"))[1:-1] == expected
 
 
+def test_a_table_that_the_scrape_took_apart_is_put_together() -> None:
+    table = "No.\nActivity\nLead\nStatus\n\n1\nLamps\nCoast Agency\nOngoing\n\nOil\n\n2\nOil\nLake Fund\nDone"
+    doc = document(f"Harbour plan\n\n{BODY}\n\n{table}\n\nNets\nRope")
+    assert [block for block in blocks(doc) if " | " in block[1]] == [
+        ("paragraph", "No. | Activity | Lead | Status"),
+        ("paragraph", "1 | Lamps | Coast Agency | Ongoing"),
+        ("paragraph", "2 | Oil | Lake Fund | Done"),
+    ]
+    assert doc.text.endswith("Nets\nRope")
+
+
 def test_what_breadcrumbs_say_is_kept() -> None:
     doc = document(f"Harbours » Comoros » Workplan\nNight searches\n\n{BODY}")
     assert [(f.value, f.origin.kind) for f in doc.facts] == [("Harbours » Comoros » Workplan", "text")]
@@ -420,6 +431,12 @@ def test_what_breadcrumbs_say_is_kept() -> None:
         ["> Fourth Congress of Net Menders of the Coast", "«Ropes and tides»", "Turku, 3-5 May 2021"],
         ["Coastal Labour Forum", "> Mending nets: what a night is worth", "4 May 2021"],
         ["Webinar series on nets, no. 4", "> Who pays for the rope of the old harbour?", "4 May 2021"],
+        ["Updated on: 4 May 2021", "> Nets by night: pledge of the towns of the coast", "Status: Ongoing"],
+        ["> Harbours open their beds to those who fish at night", "4 May 2021", "Ana, 9, beside her net on the quay"],
+        ["Back to Library of Nets", "> A bed in the harbour for those who fish", "4 May 2021"],
+        ["News", "> Harbours open their beds by night", "A boat on the quay. © Harbour Watch/Ana Ruiz"],
+        ["> Workshop: who mends, and for how much?", "workshop", "Workshop: who mends, and for how much?"],
+        ["An official website of the Harbour Union", "> Harbours open their beds by night", "4 May 2021"],
         ["> Repairing nets for beginners", "Format: Face-to-face", "Venue: Turku", "Fee: 20 euros", "About the nets"],
     ],
 )

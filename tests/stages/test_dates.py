@@ -66,6 +66,7 @@ def read(text: str, language: str = "en") -> list[tuple[str | None, str | None]]
         ("25/04/16", "2016-04-25"),
         ("2016-04-25", "2016-04-25"),
         ("2016/4/5", "2016-04-05"),
+        ("03/2021", "2021-03"),
         ("in March 2020", "2020-03"),
         ("sept. 2020", "2020-09"),
         ("en août 2020", "2020-08"),
@@ -606,6 +607,19 @@ def test_the_years_of_a_workplan(line: str) -> None:
     assert (found.start, found.end, found.rule) == ("2024", "2026", "event.plan_period")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Endorsed on 6 July 2023. Period covered: July 2024 – June 2026. Workplan 2024-2026",
+        "The workplan runs from July 2024 until June 2026. It was endorsed on 6 July 2023.",
+    ],
+)
+def test_the_period_that_a_workplan_covers(line: str) -> None:
+    document, fields = page("Nets and lamps", f"{line} {BODY}")
+    found = find_dates(document, fields, (), "workplan").event
+    assert (found.start, found.end, found.rule) == ("2024-07", "2026-06", "event.plan_period")
+
+
 def test_a_deadline_in_a_field_does_not_move_the_days_of_the_title() -> None:
     found = dates_of("Call for papers: Nets (Turku, 5-7 June 2024)", "Date: 15 January 2024", BODY)
     assert (found.event.start, found.event.end, found.event.rule) == ("2024-06-05", "2024-06-07", "event.title")
@@ -659,6 +673,7 @@ def test_a_stamp_without_a_known_label(stamp: str) -> None:
         (["Forum", "It was on 7 November. " + BODY, "Agenda of the first day, November 7, 2023"], "2023-11-07"),
         (["Forum 2022 side event", "The side event is on 18 May. " + BODY], "2022-05-18"),
         (["Forum", "Dates: 18-20 May 2022", BODY + " On 19 May the minister spoke."], "2022-05-19"),
+        (["Forum", "18-20 May 2022, 9:00-17:00", BODY + " On 19 May the minister spoke."], "2022-05-19"),
     ],
 )
 def test_a_year_is_borrowed_and_says_so(lines: list[str], expected: str) -> None:

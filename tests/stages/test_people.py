@@ -64,7 +64,43 @@ def said(text: str, language: str = "en") -> list[tuple[str | None, str, str | N
             "Dr Kofi Adjei, Head of the Migration Department, Ministry of Interior, left.",
             ("Dr", "Kofi Adjei", "Head of the Migration Department", "Ministry of Interior"),
         ),
+        # the part of a body that is headed, and the whole
+        (
+            "Ada Obi, Head of the Policy Unit of the Coast Agency, left.",
+            (None, "Ada Obi", "Head of the Policy Unit", "Coast Agency"),
+        ),
+        ("Ada Obi, analyst of the Coast Agency, left.", (None, "Ada Obi", "analyst", "Coast Agency")),
+        (
+            "Ada Obi, Dean of the Faculty of Law, University of Turku, left.",
+            (None, "Ada Obi", "Dean", "Faculty of Law, University of Turku"),
+        ),
+        # around brackets
+        ("Ada Obi (ILO), Senior Officer for Data, left.", (None, "Ada Obi", "Senior Officer for Data", "ILO")),
+        ("Mrs Ada Obi (Coast Agency, Chief Inspector)", ("Mrs", "Ada Obi", "Chief Inspector", "Coast Agency")),
+        # what somebody was, leads, speaks for
+        (
+            "said Ada Obi, who was Commissioner of Labour at the time.",
+            (None, "Ada Obi", "Commissioner of Labour", None),
+        ),
+        ("Ada Obi, who looks after nets at the Coast Agency, left.", (None, "Ada Obi", None, "Coast Agency")),
+        ("Ms Ada Obi on behalf of the Coast Agency", ("Ms", "Ada Obi", None, "Coast Agency")),
+        (
+            "The Coast Agency was represented by its treasurer, Ms Ada Obi.",
+            ("Ms", "Ada Obi", "treasurer", "Coast Agency"),
+        ),
+        ("Write to Ada Obi at ada@coast.example before noon.", (None, "Ada Obi", None, None)),
+        ("Ada Obi of Lawyers for Open Harbours left.", (None, "Ada Obi", None, "Lawyers for Open Harbours")),
         # the position before it
+        (
+            "The Coast Agency wrote it. It was “short”, said its president, Ada Obi.",
+            (None, "Ada Obi", "president", "Coast Agency"),
+        ),
+        ("IOM's Chief of Mission in Guyana, Ada Obi, left.", (None, "Ada Obi", "Chief of Mission", "IOM")),
+        ("Minister of Trade the Hon. Ada Obi left.", ("Hon", "Ada Obi", "Minister of Trade", None)),
+        (
+            "The Minister of Labour, Health and Social Security, Ms Ada Obi, left.",
+            ("Ms", "Ada Obi", "Minister of Labour, Health and Social Security", None),
+        ),
         (
             "The Chief of Mission of IOM Kenya Mr Ilir Hoxha left.",
             ("Mr", "Ilir Hoxha", "Chief of Mission", "IOM Kenya"),

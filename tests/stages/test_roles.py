@@ -96,6 +96,34 @@ ORGANIZER, PARTNER, DONOR, MENTIONED = ("organizer",), ("partner",), ("donor",),
             {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER},
         ),
         (
+            "The Delta Labour Agency held the course. The Nordic Mobility Fund has reserved EUR 2.4 million for beds.",
+            {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": DONOR},
+        ),
+        (
+            "The Delta Labour Agency held the course. Half of the money came from the Nordic Mobility Fund, in spring.",
+            {"Delta Labour Agency": ORGANIZER, "Nordic Mobility Fund": DONOR},
+        ),
+        (
+            "The course, which the Delta Labour Agency and the Harbour Workers Union ran from 4 to 6 May, was full.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": ORGANIZER},
+        ),
+        (
+            "The Delta Labour Agency is hosting the course. The Harbour Workers Union trained the cooks.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER},
+        ),
+        (
+            "The Delta Labour Agency held the course. The cooks of the Harbour Workers Union were trained for it.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": MENTIONED},
+        ),
+        (
+            "The Delta Labour Agency held the course, together with two trainers from the Harbour Workers Union.",
+            {"Delta Labour Agency": ORGANIZER, "Harbour Workers Union": PARTNER},
+        ),
+        (
+            "El Consejo del Delta organizó la mesa. Colaboran la Fundación Casa Azul y el Fondo Nórdico.",
+            {"Consejo del Delta": ORGANIZER, "Fundación Casa Azul": PARTNER, "Fondo Nórdico": PARTNER},
+        ),
+        (
             "El encuentro fue posible gracias al Fondo Nórdico y a la Fundación Casa Azul.",
             {"Fondo Nórdico": DONOR, "Fundación Casa Azul": DONOR},
         ),
@@ -172,6 +200,61 @@ def test_a_field_gives_its_role() -> None:
         "Delta Labour Agency": ORGANIZER,
         "Nordic Mobility Fund": DONOR,
     }
+
+
+IMPLEMENTER = ("implementer",)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # as HTML tables come, as some scrapers leave them, and with headings between the rows
+        "Activity | Lead | Partners\n1.1 Lamps | Delta Labour Agency | Harbour Workers Union, Nordic Mobility Fund\n"
+        "1.2 Oil | Delta Labour Agency | Harbour Workers Union",
+        "Activity\nLead\nPartners\n\nLamps\nDelta Labour Agency\nHarbour Workers Union, Nordic Mobility Fund\n\n"
+        "Oil\nDelta Labour Agency\nHarbour Workers Union",
+        "Activity | Lead | Partners\nLamps | Delta Labour Agency | Nordic Mobility Fund\nPriority 2. Oil\n"
+        "Oil | Delta Labour Agency | Harbour Workers Union",
+    ],
+)
+def test_the_columns_of_a_table_give_roles(table: str) -> None:
+    text = "The plan was read aloud to everyone who had come to the hall that day, and no one had a question."
+    assert roles_of("Workplan of the quay", text, table) == {
+        "Delta Labour Agency": IMPLEMENTER,
+        "Harbour Workers Union": PARTNER,
+        "Nordic Mobility Fund": PARTNER,
+    }
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("With thanks to our funders", DONOR),
+        ("Consortium", PARTNER),
+        ("Members of the network", PARTNER),
+        ("Implementing organizations", IMPLEMENTER),
+    ],
+)
+def test_lists_under_headings_give_roles(heading: str, expected: tuple[str, ...]) -> None:
+    text = "The list was read aloud to everyone who had come to the hall that day, and no one had a question."
+    listed = f"{heading}\n\nDelta Labour Agency\nHarbour Workers Union\n\nTide tables for the week"
+    assert roles_of("Night watch on the quay", text, listed) == {
+        "Delta Labour Agency": expected,
+        "Harbour Workers Union": expected,
+    }
+
+
+def test_lines_around_the_details_of_a_practice_are_its_bodies_whose_labels_are_lost() -> None:
+    assert roles_of(
+        "Repository of Practices",
+        "Night watch on the quay",
+        "Lamps were lit on the quay every night, and nobody fell into the water any more.",
+        "Delta Labour Agency",
+        "Detailed Information\nThe lamps are lit by cooks.",
+        "Harbour Workers Union, Nordic Mobility Fund",
+        "Benefit and Impact",
+        "Nobody fell into the water any more, and the boats found their way home even in fog.",
+    ) == {"Delta Labour Agency": IMPLEMENTER, "Harbour Workers Union": PARTNER, "Nordic Mobility Fund": PARTNER}
 
 
 def test_bodies_listed_below_those_that_implement_are_partners_whose_label_is_lost() -> None:

@@ -131,6 +131,13 @@ def headings(content: str) -> list[str | None]:
         ("## Beds and boats\n\n- a bed\n- a boat", ["Beds and boats"]),
         ("**Beds and boats**\n\nnothing but the sea", ["Beds and boats"]),
         ("Beds and boats\n--------------\n\nnothing but the sea", ["Beds and boats"]),
+        ("Jueves 19\n\n9:00 Apertura\n\nViernes 20\n\n9:00 Redes", ["Jueves 19", "Viernes 20"]),
+        ("Who will be with us\n\nModerator\n\nAisha Bakari, Mayor", ["Who will be with us", "Moderator"]),
+        ("Priorities\n\nPriority 1: Boats\n\n{PROSE}\n\nPriority 2: Nets\n\n{PROSE}", [
+            "Priorities", "Priority 1: Boats", "Priority 2: Nets"]),
+        ("WORKING GROUPS\n\nGroup | Chair | Clerk\n1 | Comoros | Mayotte", ["WORKING GROUPS"]),
+        ("Por qué ahora\n\n{PROSE}", ["Por qué ahora"]),
+        ("Documents\nConcept note (EN)\nMinutes (EN | FR)", ["Documents"]),
         ("References: SDG 10; Objective 5; Harbour Charter, Part Two.", []),
     ],
 )  # fmt: skip

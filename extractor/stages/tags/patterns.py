@@ -213,7 +213,10 @@ _OBJECTIVE_NOUN = rf"(?:(?:{_GCM} )?(?:objectives?|objectifs?|objetivos?))"
 OBJECTIVE_ITEM = re.compile(
     rf"(?P<noun>{_OBJECTIVE_NOUN}[\s#.]{{0,2}})?(?P<number>\d{{1,2}})(?:\s?[-:.)]\s?(?P<words>{_WORDS}))?"
 )
-OBJECTIVE_BESIDE_NAME = re.compile(rf"\(?(?P<number>\d{{1,2}})\)?\s(?P<words>{_WORDS})")  # "(22) Social protection"
+# "(22) Social protection", "Objective 22 Social protection".
+OBJECTIVE_BESIDE_NAME = re.compile(
+    rf"(?:{_OBJECTIVE_NOUN}[\s#.]{{0,2}})?\(?(?P<number>\d{{1,2}})\)?\s(?P<words>{_WORDS})"
+)
 GOAL_ITEM = re.compile(
     rf"(?P<noun>{_SDG_NOUN}[\s#.:-]{{0,2}})?(?P<number>{_CODE}|\d{{1,2}})"
     rf"(?:\s?[-:.)]?\s?(?P<words>{_WORDS}))?"

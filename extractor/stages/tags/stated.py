@@ -96,7 +96,9 @@ def _objectives_in(item: str) -> Found:
         found = objectives_of(m["number"])
         return [(o, None) for o in found if sure or _alike(m["words"], OBJECTIVE_NAMES[o.number])]
     if m := OBJECTIVE_BESIDE_NAME.fullmatch(item):
-        return [(o, None) for o in objectives_of(m["number"]) if _alike(m["words"], OBJECTIVE_NAMES[o.number])]
+        beside = [(o, None) for o in objectives_of(m["number"]) if _alike(m["words"], OBJECTIVE_NAMES[o.number])]
+        if beside:
+            return beside
     if m := OBJECTIVE_LIST.fullmatch(item):
         return [(o, None) for o in objectives_of(m["numbers"])]
     return [(o, None) for o in objectives() if item in OBJECTIVE_NAMES[o.number]]

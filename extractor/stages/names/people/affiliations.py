@@ -73,7 +73,7 @@ class Affiliations:
             return None
         for inner in range(at + 1, end - 1):
             whole = self.line.after_determiner(inner + 1)
-            if self._fold(inner) in _OF and whole < end and self._is_name(whole) and self._heads_a_whole(whole):
+            if self._fold(inner) in _OF and whole < end and self._is_name(whole) and self._names_a_whole(whole, end):
                 return inner, (whole, end)
         linked = self._fold(end)
         if linked in _OF or linked in _WORKING_AT or (linked == "," and self._is_name(end + 1)):
@@ -81,8 +81,8 @@ class Affiliations:
             return (end, behind) if behind is not None else None
         return None
 
-    def _heads_a_whole(self, at: int) -> bool:
-        return self._fold(at) in patterns.HEAD_KINDS and self._fold(at) not in _NOUNS_OF_PARTS
+    def _names_a_whole(self, at: int, end: int) -> bool:
+        return any(w.fold in patterns.HEAD_KINDS and w.fold not in _NOUNS_OF_PARTS for w in self.words[at:end])
 
     def whole_of(self, body: Run) -> Run:
         """The body that the item ends with, when ``body`` is only a part of it; else ``body``."""

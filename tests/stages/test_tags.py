@@ -378,6 +378,7 @@ def test_no_principles(text: str) -> None:
         ("1, 3 and 17-19", [1, 3, 17, 18, 19]),
         ("Objectives 5 and 6", [5, 6]),
         ("(22) Portability of social security\n4 Legal identity and documentation", [4, 22]),
+        ("Objetivo 7 Objetivo 4", [4, 7]),
         ("2 Harbours for all", []),
         ("GCM Objective 21: Cooperate in facilitating safe return", [21]),
         ("7", [7]),

@@ -203,7 +203,7 @@ SDG_LABEL = re.compile(r"\b(?:sdgs?|odds?|ods)\b|sustainable development goals?"
 PRINCIPLE_FIELDS = frozenset({"gcm_principles"})
 SDG_FIELDS = frozenset({"sdgs", "sdg_targets"})
 # The words of one tag: they end where the next begins ("5 - Regular pathways 6 - Recruitment and decent work").
-_NEXT_TAG = r"[;|•·\0\n]|\s(?=\d{1,2}\s?[-:]\s|sdg[ .]?\d)"
+_NEXT_TAG = r"[;|•·\0\n]|\s(?=\d{1,2}\s?[-:]\s|sdg[ .]?\d|objecti(?:ve|f)\s\d|objetivo\s\d)"
 _WORDS = rf"[^\W\d](?:(?!{_NEXT_TAG}).){{0,300}}"
 _SDG_NOUN = (
     rf"(?:(?:sdgs?|ods|odds?|{_SDG_FULL_NAME})(?: {_TARGET_NOUN})?"

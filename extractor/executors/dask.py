@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import dask.config
@@ -20,10 +21,12 @@ from extractor.readers.saved import Saved
 
 QUEUED = 2  # batches a thread of the cluster that are handed to it
 
-# How Dask sets up a cluster of our own, where it differs from Dask's defaults.
+# How Dask sets up the client, and a cluster of our own, where that differs from Dask's defaults.
 CONFIG = {
     # Samples of what every process does, 100 a second and kept for an hour: some 140 MB, and no dashboard to show them
     "distributed.worker.profile.enabled": False,
+    # Every entry of these logs holds the pages of a batch: a thousand of them are hundreds of megabytes
+    "distributed.admin.low-level-log-length": 10,
     # With 64 KB, every array of the model is memory fresh from the system: a page takes a quarter longer
     "distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": None,
 }
@@ -36,16 +39,17 @@ def run(
 
     Raises OSError when there is no cluster at the address, and ModelError.
     """
-    if address != "local":
-        with Client(address, timeout=20) as client:
-            yield from _run(client, settings, pages, ordered, do)
-        return
-    with dask.config.set(CONFIG):
-        cluster = LocalCluster(
-            n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, env=ONE_THREAD
-        )
-    with cluster, Client(cluster) as client:
+    with ExitStack() as stack:
+        with dask.config.set(CONFIG):
+            cluster: str | LocalCluster = address
+            if address == "local":
+                cluster = stack.enter_context(_local_cluster(workers))
+            client = stack.enter_context(Client(cluster, timeout=20))
         yield from _run(client, settings, pages, ordered, do)
+
+
+def _local_cluster(workers: int) -> LocalCluster:
+    return LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0, env=ONE_THREAD)
 
 
 def _run(client: Any, settings: Settings, pages: Iterable[Saved], ordered: bool, do: Work) -> Iterator[Done]:

@@ -19,6 +19,7 @@ from extractor.evaluation import FIELDS, Judgement, Score, judge, score
 HERE = Path(__file__).parent
 OWN_SETS = {
     "samples": (HERE.parent / "samples" / "pages", HERE.parent / "samples" / "gold"),
+    "untouched": (HERE / "annotated" / "untouched" / "pages", HERE / "annotated" / "untouched" / "gold"),
     "studied": (HERE / "annotated" / "studied" / "pages", HERE / "annotated" / "studied" / "gold"),
 }
 

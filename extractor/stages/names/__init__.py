@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor import gazetteer
@@ -248,17 +248,20 @@ def _with_whole_affiliations(
 ) -> tuple[PersonMention, ...]:
     """The mentions with the body for which only its noun stands: "adviser at the Chamber" is of the Chamber of Trade
     named before."""
+    by_noun: dict[str, list[Span]] = {}
+    for body in bodies:
+        if " " in body.name:
+            for noun in patterns.HEAD_KINDS.keys() & set(fold(body.name).split()):
+                by_noun.setdefault(noun, []).append(body.span)
     return tuple(
-        replace(p, affiliation=_in_full(p.affiliation, bodies)) if p.affiliation is not None else p for p in people
+        replace(p, affiliation=_in_full(p.affiliation, by_noun)) if p.affiliation is not None else p for p in people
     )
 
 
-def _in_full(affiliation: Span, bodies: Sequence[OrganizationMention]) -> Span:
-    noun = fold(affiliation.text)
-    if noun not in patterns.HEAD_KINDS or not affiliation.text[0].isupper():
-        return affiliation
-    named = [m.span for m in bodies if m.span.start < affiliation.start and noun in fold(m.name).split()]
-    return next((span for span in reversed(named) if span.text.count(" ") > 0), affiliation)
+def _in_full(affiliation: Span, by_noun: Mapping[str, Sequence[Span]]) -> Span:
+    named = by_noun.get(fold(affiliation.text), ()) if affiliation.text[0].isupper() else ()
+    before = bisect_left(named, affiliation.start, key=lambda span: span.start)
+    return named[before - 1] if before else affiliation
 
 
 def _with_affiliations(

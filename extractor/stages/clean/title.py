@@ -83,12 +83,8 @@ _SHORT, _SENTENCE, _PLACE_LIKE, _BODY_LIKE, _UNECHOED = -0.25, -0.3, -0.6, -0.55
 _ABOVE_NAVIGATION, _ABOVE_KIND, _BELOW_FIELDS = -0.8, -0.4, -0.3
 _FIELDS = 3  # so many labels above a line, and it is a heading of the body more likely
 _NEAR = 2  # pieces below a line among which the site's navigation speaks against it
-_TOLD_BY: tuple[PageType, ...] = (
-    "event",
-    "news",
-    "pledge",
-    "workplan",
-)  # kinds of page whose words speak for a headline
+# Kinds of page whose words speak for a headline.
+_TOLD_BY: tuple[PageType, ...] = ("event", "news", "pledge", "workplan")
 _PLACE_CHARS = 60
 _KICKER_SPACES = 4  # of a line of five words
 _ECHO_WORDS = 4  # words of a line whose coming back says all that it can say

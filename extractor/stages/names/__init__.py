@@ -45,7 +45,7 @@ MARKUP_ROLES: dict[str, OrganizationRole] = {
 }
 _LONGEST_MARKUP_NAME = 200
 _OPENING_REACH = 8  # characters before a name that tell whether it opens a sentence
-_ALSO_BODIES = frozenset({"guard", "ombudsman", "ombudsperson"})  # positions whose holders' bodies bear the name
+_ONLY_POSITIONS = patterns.POSITIONS - {"guard", "ombudsman", "ombudsperson"}  # without those that name bodies as well
 _BETWEEN_PLACES = re.compile(r" [-–—|/] |, ")
 _BRACKETED = re.compile(r"\(([A-Z][A-Z0-9]{1,8})\b")  # acronyms that the page explains
 
@@ -170,7 +170,7 @@ def _may_be_a_body(reading: Reading, span: Span) -> bool:
     heads_no_body = patterns.TREATY_WORDS | (patterns.EVENT_WORDS - patterns.HEAD_KINDS.keys())
     if last in heads_no_body or last.removesuffix("s") in heads_no_body or _is_demonym(span.text):
         return False
-    if last in patterns.POSITION_MODIFIERS or (last in patterns.POSITIONS - _ALSO_BODIES and len(words) > 1):
+    if last in patterns.POSITION_MODIFIERS or (last in _ONLY_POSITIONS and len(words) > 1):
         return False  # "the UN Resident", "the UN Resident Coordinator"
     if words[0].fold in patterns.POSITIONS and len(words) > 1 and words[1].fold in patterns.CONNECTORS:
         return False  # "Ombudsman for Migrants"

@@ -32,7 +32,7 @@ _CLEAR_LEAD = 10  # and so many times as many as those of the others together
 def find_language(text: str, declared: str | None) -> str:
     """ISO 639-1 code of the text's language. ``declared``: what the page says of itself ("fr-FR")."""
     claimed = (declared or "").replace("_", "-").split("-")[0].strip().lower()
-    claimed = claimed if len(claimed) == 2 and claimed.isalpha() else ""
+    claimed = claimed if len(claimed) == 2 and claimed.isascii() and claimed.isalpha() else ""
     if len(text) < SURE_CHARS and claimed:
         return claimed
     if not text.strip():

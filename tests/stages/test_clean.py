@@ -196,7 +196,7 @@ def test_the_title_of_a_text_page(page: str, title: str | None) -> None:
         ),
         (f"{BODY} Los guardacostas y los pescadores compararon la noche.", "es", "en"),
         ("Ok", "es-MX", "es"),
-        ("Pier Hotel", "eñ", "en"),  # damaged
+        ("Open day at the pier", "eñ", "en"),  # damaged
     ],
 )
 def test_the_body_tells_the_language_and_markup_where_there_is_none(body: str, lang: str, language: str) -> None:

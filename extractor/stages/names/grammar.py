@@ -15,7 +15,6 @@ _ROMANCE = frozenset({"fr", "es", "pt", "it", "ca"})
 _ACRONYM = re.compile(r"[A-ZÀ-Þ][\w&.-]{0,10}[A-ZÀ-Þ0-9][a-z]?\Z")
 _LONGEST_NAME = 24  # words
 _CITY_WORDS = 3
-_OF = frozenset("of de du des del d'".split())
 _ARTICLES_OF_NAMES = frozenset({"La", "El", "Las", "Los", "Le", "Les"})
 _LISTING = frozenset(",;/|")
 
@@ -305,7 +304,7 @@ class NameGrammar:
             at = self._after_determiner(at)
         elif self._fold(at) in name_patterns.DETERMINERS:
             at = self._after_determiner(at)
-            if self._fold(at) not in name_patterns.TOPICS or self._fold(at + 1) in _OF:
+            if self._fold(at) not in name_patterns.TOPICS or self._fold(at + 1) in name_patterns.OF:
                 return None  # "and the …": another body, but for "Women and the Family"
         if at >= limit or at in self.known or at in self.places:
             return None

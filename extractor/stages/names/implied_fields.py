@@ -32,6 +32,8 @@ def _columns(document: Document) -> list[Field]:
     A table is a line of cells one of which heads such a column, and all lines below with as many cells: headings that
     part the rows stand between them.
     """
+    if _BAR not in document.text:
+        return []
     columns: list[Field] = []
     rows: dict[int, list[list[Span]]] = {}
     for block in reversed(document.blocks):  # the rows before their head
@@ -67,22 +69,27 @@ def _under_headings(document: Document) -> list[Field]:
     for i, block in enumerate(document.blocks):
         if block.kind in ("value", "title") or block.end - block.start > _HEADING_CHARS:
             continue
-        heading = document.folded[block.start : block.end]
-        name = next((name for name, pattern in HEADINGS.items() if pattern.fullmatch(heading)), None)
-        values = _list_below(document, document.blocks[i + 1 : i + 1 + _LONGEST_LIST]) if name is not None else []
-        if name is not None and values:
+        name = _headed(document, block.start, block.end)
+        if name is None:
+            continue
+        values = _list_below(document, document.blocks[i + 1 : i + 1 + _LONGEST_LIST])
+        if values:
             found.append(Field(name, document.span(block.start, block.end), tuple(values)))
     return found
+
+
+def _headed(document: Document, start: int, end: int) -> str | None:
+    """The field that a line heads, if it is a heading of bodies."""
+    return next((name for name, pattern in HEADINGS.items() if pattern.fullmatch(document.folded, start, end)), None)
 
 
 def _list_below(document: Document, blocks: Sequence[Block]) -> list[Span]:
     """The lines up to a blank one, or to the next heading."""
     listed: list[Span] = []
     for line in _lines(document, blocks):
-        heading = document.folded[line.start : line.end]
         if listed and "\n\n" in document.text[listed[-1].end : line.start]:
             break
-        if any(pattern.fullmatch(heading) for pattern in HEADINGS.values()):
+        if _headed(document, line.start, line.end) is not None:
             break
         listed.append(line)
     return listed

@@ -14,7 +14,6 @@ _INSIDE_TITLES = frozenset(
 )
 _NOUNS_OF_PARTS = patterns.SUBUNIT_HEADS | frozenset("department departamento departement cluster area".split())
 _FACULTIES = frozenset("faculty faculte facultad".split())  # parts that people belong to as to a body
-_OF = frozenset("of de du des del d'".split())
 _FOR_A_CAUSE = frozenset("for against without pour contre sans para contra sin".split())
 _WORKING_AT = frozenset({"at", "with", "chez", "a", "au", "aux"})
 _NOUNS_OF_BODIES = patterns.HEAD_KINDS.keys() | patterns.WEAK_HEADS
@@ -73,10 +72,15 @@ class Affiliations:
             return None
         for inner in range(at + 1, end - 1):
             whole = self.line.after_determiner(inner + 1)
-            if self._fold(inner) in _OF and whole < end and self._is_name(whole) and self._names_a_whole(whole, end):
+            if (
+                self._fold(inner) in patterns.OF
+                and whole < end
+                and self._is_name(whole)
+                and self._names_a_whole(whole, end)
+            ):
                 return inner, (whole, end)
         linked = self._fold(end)
-        if linked in _OF or linked in _WORKING_AT or (linked == "," and self._is_name(end + 1)):
+        if linked in patterns.OF or linked in _WORKING_AT or (linked == "," and self._is_name(end + 1)):
             behind = self.body_at(end + 1)
             return (end, behind) if behind is not None else None
         return None

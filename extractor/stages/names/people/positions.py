@@ -12,7 +12,7 @@ _OF_TOPICS = frozenset("de du des d' la le les l' del el las los".split())  # "m
 _HEADS = frozenset(
     "head chief director leader lead chair chairperson chairman chairwoman president manager coordinator supervisor "
     "directora directeur directrice jefe jefa chef cheffe responsable encargado encargada coordinador coordinadora "
-    "coordinateur coordinatrice coordonnateur coordonnatrice presidente presidenta presidente gerente lider".split()
+    "coordinateur coordinatrice coordonnateur coordonnatrice presidente presidenta gerente lider".split()
 )
 _TIMES = frozenset("time epoque epoca".split())  # "Commissioner of Labour at the time"
 

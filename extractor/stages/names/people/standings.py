@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.stages.names import patterns
 from extractor.stages.names.people.affiliations import Affiliations
@@ -24,7 +24,7 @@ _OF_OR_AT = frozenset("of at for with de del du d' des en au a chez".split())
 _AUXILIARIES = frozenset(", ) is was were has been being est etait sont etaient fue fueron estuvo es a ete".split())
 _REPRESENTED = frozenset("represented represente representee representado representada".split())
 _SPEAKING = frozenset("speaking representing representant representando".split())
-_FAR = 18  # words between a body and the name of who speaks for it
+_FAR = 18  # words between a name and the body that somebody speaks for, or leads a part of
 _NOT_OF_THE_COMPANY = frozenset("deputy founder founding vice former & and".split())
 
 
@@ -134,21 +134,20 @@ class Standings:
     def _body_and_position(self, at: int) -> Standing | None:
         """ "Amina Diallo (Coast Agency, Chief Inspector)"."""
         body = self.affiliations.body_at(at)
-        if body is None or self._fold(body[1]) != ",":
-            return None
-        held = self.standing_at(body[1] + 1, before_name=False)
-        if held is None or held.position is None or self._fold(held.end) != ")":
-            return None
-        return Standing(held.position, body, held.end)
+        held = self._position_behind(body[1], frozenset(")")) if body is not None else None
+        return replace(held, affiliation=body) if held is not None else None
 
     def _with_position_behind(self, bracketed: Standing) -> Standing:
         """ "Amina Diallo (IOM), Senior Officer for Data": the body in brackets with the position behind them."""
-        if self._fold(bracketed.end + 1) != ",":
-            return bracketed
-        held = self.standing_at(bracketed.end + 2, before_name=False)
-        if held is None or held.position is None or self._fold(held.end) not in PHRASE_ENDS:
-            return bracketed
-        return Standing(held.position, bracketed.affiliation, held.end)
+        held = self._position_behind(bracketed.end + 1, PHRASE_ENDS)
+        return replace(held, affiliation=bracketed.affiliation) if held is not None else bracketed
+
+    def _position_behind(self, comma: int, ends: frozenset[str]) -> Standing | None:
+        """The standing with a position that a comma opens and one of ``ends`` closes."""
+        held = self.standing_at(comma + 1, before_name=False) if self._fold(comma) == "," else None
+        if held is None or held.position is None or self._fold(held.end) not in ends:
+            return None
+        return held
 
     def _said_to_be(self, at: int) -> Standing | None:
         """ "Amina Diallo is now head of research at IOM": an article or a noun of a position must follow."""
